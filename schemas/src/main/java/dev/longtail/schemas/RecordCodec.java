@@ -1,0 +1,118 @@
+package dev.longtail.schemas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Avro single-object encoding of one kind of record, with the released schemas at hand.
+ *
+ * <pre>
+ *   bytes 0-1   0xC3 0x01                      marker of the single-object encoding, version 1
+ *   bytes 2-9   CRC-64-AVRO, little-endian     fingerprint of the writer's schema
+ *   bytes 10-   Avro binary                    the record
+ * </pre>
+ *
+ * Safe for use by several threads.
+ *
+ * @param <T> the generated record class
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro
+ *     specification, single-object encoding</a>
+ */
+public final class RecordCodec<T extends SpecificRecordBase> {
+
+    /** Marker and fingerprint before the record. */
+    public static final int HEADER_BYTES = 10;
+
+    private final Schema schema;
+    private final BinaryMessageEncoder<T> encoder;
+    private final BinaryMessageDecoder<T> decoder;
+
+    private RecordCodec(Class<T> type) {
+        SpecificData model = SpecificData.getForClass(type);
+        this.schema = model.getSchema(type);
+        this.encoder = new BinaryMessageEncoder<>(model, schema);
+        this.decoder = new BinaryMessageDecoder<>(model, schema);
+        SchemaStore.released(schema.getName()).forEach(decoder::addSchema);
+    }
+
+    /** A codec for the given generated class. */
+    public static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type) {
+        return new RecordCodec<>(type);
+    }
+
+    /** The record as bytes, header first. */
+    public byte[] encode(T record) {
+        try {
+            ByteBuffer encoded = encoder.encode(record);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot encode a " + schema.getName(), e);
+        }
+    }
+
+    /**
+     * The record in the bytes, resolved to the current schema.
+     *
+     * @throws UndecodableRecordException when the bytes have no valid header, are of a schema that
+     *     is not released, or are truncated, too long or otherwise malformed
+     */
+    public T decode(byte[] bytes) throws UndecodableRecordException {
+        if (bytes == null || bytes.length < HEADER_BYTES) {
+            throw undecodable(
+                    "expected at least %d header bytes, found %s"
+                            .formatted(HEADER_BYTES, bytes == null ? "none" : bytes.length),
+                    null);
+        }
+        try (BoundedInput in = new BoundedInput(bytes)) {
+            T record = decoder.decode(in, null);
+            if (in.available() != 0) {
+                throw undecodable(in.available() + " bytes follow the record", null);
+            }
+            return record;
+        } catch (MissingSchemaException e) {
+            throw new UndecodableRecordException(
+                    RejectionReason.UNKNOWN_SCHEMA,
+                    "not a released %s schema: fingerprint %016x; this program is older than the writer, or the record is of another kind"
+                            .formatted(schema.getName(), fingerprint(bytes)),
+                    e);
+        } catch (IOException
+                | AvroRuntimeException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            throw undecodable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The schema this codec writes. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** CRC-64-AVRO fingerprint of the schema this codec writes, as in its headers. */
+    public long writtenFingerprint() {
+        return SchemaNormalization.parsingFingerprint64(schema);
+    }
+
+    private static long fingerprint(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    }
+
+    private UndecodableRecordException undecodable(String why, Throwable cause) {
+        return new UndecodableRecordException(
+                RejectionReason.UNDECODABLE,
+                "not a %s: %s".formatted(schema.getName(), why),
+                cause);
+    }
+}
