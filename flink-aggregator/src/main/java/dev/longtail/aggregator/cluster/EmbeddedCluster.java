@@ -1,0 +1,159 @@
+package dev.longtail.aggregator.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.QueryableStateOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A Flink cluster in this process: one JobManager, one TaskManager, REST interface and
+ * queryable-state proxy, all on the loopback interface.
+ *
+ * <p>It keeps no jobs over a restart of the process: whoever starts it submits the jobs anew, each
+ * from its newest {@link RetainedCheckpoints retained checkpoint}.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int CLOSE_SECONDS = 60;
+
+    private final MiniCluster cluster;
+    private final InetSocketAddress stateProxy;
+
+    private EmbeddedCluster(MiniCluster cluster, InetSocketAddress stateProxy) {
+        this.cluster = cluster;
+        this.stateProxy = stateProxy;
+    }
+
+    /**
+     * Starts a cluster; back when it takes jobs.
+     *
+     * @throws IllegalStateException when it does not come up, for example because a port is taken
+     */
+    public static EmbeddedCluster start(ClusterOptions options) {
+        int proxyPort = options.stateProxyPort() == 0 ? freePort() : options.stateProxyPort();
+        MiniClusterConfiguration configuration =
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(configuration(options, proxyPort))
+                        .setNumTaskManagers(1)
+                        .setNumSlotsPerTaskManager(options.slots())
+                        .setCommonBindAddress(LOOPBACK)
+                        .build();
+        MiniCluster cluster = new MiniCluster(configuration);
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "the embedded Flink cluster does not start (REST port %d, state proxy port %d, directory %s): %s"
+                            .formatted(
+                                    options.restPort(),
+                                    proxyPort,
+                                    options.workDir(),
+                                    e.getMessage()),
+                    e);
+        }
+        return new EmbeddedCluster(cluster, new InetSocketAddress(LOOPBACK, proxyPort));
+    }
+
+    private static Configuration configuration(ClusterOptions options, int proxyPort) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.PORT, options.restPort());
+        configuration.set(RestOptions.BIND_PORT, String.valueOf(options.restPort()));
+        configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(CoreOptions.TMP_DIRS, options.workDir().toAbsolutePath().toString());
+        configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
+        configuration.set(QueryableStateOptions.PROXY_PORT_RANGE, String.valueOf(proxyPort));
+        configuration.set(QueryableStateOptions.SERVER_PORT_RANGE, "0");
+        MemorySize network = MemorySize.ofMebiBytes(options.networkMegabytes());
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        return configuration;
+    }
+
+    /** Where Flink's REST interface listens. */
+    public URI restAddress() {
+        return cluster.getRestAddress().join();
+    }
+
+    /** Where queries for state are answered. */
+    public InetSocketAddress stateProxy() {
+        return stateProxy;
+    }
+
+    /**
+     * Submits a job.
+     *
+     * @throws IllegalStateException when the cluster refuses it
+     */
+    public JobID submit(StreamGraph graph) {
+        try {
+            return cluster.submitJob(graph.getJobGraph()).join().getJobID();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "Flink refuses the job '" + graph.getJobName() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** The job's result, once it has ended in any way. */
+    public CompletableFuture<JobResult> result(JobID job) {
+        return cluster.requestJobResult(job);
+    }
+
+    /** What the job does now. */
+    public JobStatus status(JobID job) {
+        return cluster.getJobStatus(job).join();
+    }
+
+    /** All jobs since the start of the cluster. */
+    public Collection<JobStatusMessage> jobs() {
+        return cluster.listJobs().join();
+    }
+
+    /** Cancels a job; its newest checkpoint stays on disk. */
+    public void cancel(JobID job) {
+        cluster.cancelJob(job).join();
+    }
+
+    /** Takes a checkpoint now and returns its path. */
+    public String checkpoint(JobID job) {
+        return cluster.triggerCheckpoint(job).join();
+    }
+
+    /** The cluster itself, for tests that break it. */
+    public MiniCluster miniCluster() {
+        return cluster;
+    }
+
+    @Override
+    public void close() {
+        cluster.closeAsync().orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("no free port on the loopback interface", e);
+        }
+    }
+}
