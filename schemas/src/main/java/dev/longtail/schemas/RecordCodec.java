@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -22,7 +25,11 @@ import org.apache.avro.specific.SpecificRecordBase;
  *   bytes 10-   Avro binary                    the record
  * </pre>
  *
- * Safe for use by several threads.
+ * Bytes from anywhere are safe to decode: a length in the record that exceeds the bytes that are
+ * left is refused before anything of that length is allocated. Avro does so only when it decodes an
+ * array of bytes, which is why its decoder of messages, made for streams, is not used here.
+ *
+ * <p>Safe for use by several threads.
  *
  * @param <T> the generated record class
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro
@@ -33,16 +40,25 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     /** Marker and fingerprint before the record. */
     public static final int HEADER_BYTES = 10;
 
+    private static final short MARKER = (short) 0xC301;
+
     private final Schema schema;
     private final BinaryMessageEncoder<T> encoder;
-    private final BinaryMessageDecoder<T> decoder;
+    private final Map<Long, DatumReader<T>> readers = new HashMap<>();
 
     private RecordCodec(Class<T> type) {
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = new RecordModel(type);
         this.schema = model.getSchema(type);
         this.encoder = new BinaryMessageEncoder<>(model, schema);
-        this.decoder = new BinaryMessageDecoder<>(model, schema);
-        SchemaStore.released(schema.getName()).forEach(decoder::addSchema);
+        addReader(model, schema);
+        SchemaStore.released(schema.getName()).forEach(written -> addReader(model, written));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void addReader(SpecificData model, Schema written) {
+        readers.put(
+                SchemaNormalization.parsingFingerprint64(written),
+                (DatumReader<T>) model.createDatumReader(written, schema));
     }
 
     /** A codec for the given generated class. */
@@ -69,30 +85,50 @@ public final class RecordCodec<T extends SpecificRecordBase> {
      *     is not released, or are truncated, too long or otherwise malformed
      */
     public T decode(byte[] bytes) throws UndecodableRecordException {
+        DatumReader<T> reader = readerFor(bytes);
+        BinaryDecoder in =
+                DecoderFactory.get()
+                        .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+        try {
+            T record = reader.read(null, in);
+            if (!in.isEnd()) {
+                throw undecodable(in.remainingBytes() + " bytes follow the record", null);
+            }
+            return record;
+        } catch (IOException
+                | AvroRuntimeException
+                | UnsupportedOperationException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            throw undecodable(e.toString(), e);
+        }
+    }
+
+    private DatumReader<T> readerFor(byte[] bytes) throws UndecodableRecordException {
         if (bytes == null || bytes.length < HEADER_BYTES) {
             throw undecodable(
                     "expected at least %d header bytes, found %s"
                             .formatted(HEADER_BYTES, bytes == null ? "none" : bytes.length),
                     null);
         }
-        try (BoundedInput in = new BoundedInput(bytes)) {
-            T record = decoder.decode(in, null);
-            if (in.available() != 0) {
-                throw undecodable(in.available() + " bytes follow the record", null);
-            }
-            return record;
-        } catch (MissingSchemaException e) {
+        ByteBuffer header = ByteBuffer.wrap(bytes, 0, HEADER_BYTES);
+        short marker = header.getShort();
+        if (marker != MARKER) {
+            throw undecodable(
+                    "expected the marker c301 of Avro's single-object encoding, found %04x"
+                            .formatted(marker & 0xffff),
+                    null);
+        }
+        long fingerprint = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
+        DatumReader<T> reader = readers.get(fingerprint);
+        if (reader == null) {
             throw new UndecodableRecordException(
                     RejectionReason.UNKNOWN_SCHEMA,
                     "not a released %s schema: fingerprint %016x; this program is older than the writer, or the record is of another kind"
-                            .formatted(schema.getName(), fingerprint(bytes)),
-                    e);
-        } catch (IOException
-                | AvroRuntimeException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException e) {
-            throw undecodable(String.valueOf(e.getMessage()), e);
+                            .formatted(schema.getName(), fingerprint),
+                    null);
         }
+        return reader;
     }
 
     /** The schema this codec writes. */
@@ -103,10 +139,6 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     /** CRC-64-AVRO fingerprint of the schema this codec writes, as in its headers. */
     public long writtenFingerprint() {
         return SchemaNormalization.parsingFingerprint64(schema);
-    }
-
-    private static long fingerprint(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
     }
 
     private UndecodableRecordException undecodable(String why, Throwable cause) {
