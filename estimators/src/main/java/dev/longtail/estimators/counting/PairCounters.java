@@ -1,0 +1,144 @@
+package dev.longtail.estimators.counting;
+
+import java.util.Arrays;
+
+/**
+ * R x C counters of inCorrect(i, j), two to an {@code int} until they might exceed 16 bits.
+ *
+ * <p>With H = ceil(C / 2), narrow counters (r, c) and (r, c + H) share word {@code r H + c}: the
+ * first is its low half, the second its high half. So adding to 16-bit counters is adding 32-bit
+ * words, which every JVM vectorises, and the bytes in state are half of wide ones. Wide counters
+ * have a word each, {@code r C + c}.
+ */
+public final class PairCounters {
+
+    /** Largest value of a narrow counter. */
+    public static final int NARROW_MAX = 0xffff;
+
+    private final int rows;
+    private final int columns;
+    private final int half;
+    private int[] words;
+    private boolean wide;
+
+    /** Narrow counters, all 0. */
+    public PairCounters(int rows, int columns) {
+        this(rows, columns, false, new int[Math.toIntExact(wordCount(rows, columns, false))]);
+    }
+
+    /**
+     * Counters over given words, not copied.
+     *
+     * @param words {@code wordCount(rows, columns, wide)} of them
+     */
+    PairCounters(int rows, int columns, boolean wide, int[] words) {
+        this.rows = rows;
+        this.columns = columns;
+        this.half = half(columns);
+        this.wide = wide;
+        this.words = words;
+    }
+
+    /** H: columns from H on are in the high halves of narrow words. */
+    static int half(int columns) {
+        return (columns + 1) / 2;
+    }
+
+    static long wordCount(int rows, int columns, boolean wide) {
+        return (long) rows * (wide ? columns : half(columns));
+    }
+
+    /** R, number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** C, number of columns. */
+    public int columns() {
+        return columns;
+    }
+
+    int half() {
+        return half;
+    }
+
+    /** Whether every counter has a word of its own. */
+    public boolean isWide() {
+        return wide;
+    }
+
+    /** The words themselves. */
+    int[] words() {
+        return words;
+    }
+
+    /** The counter of a pair. */
+    public int get(int row, int column) {
+        if (wide) {
+            return words[row * columns + column];
+        }
+        return column < half
+                ? words[row * half + column] & NARROW_MAX
+                : words[row * half + column - half] >>> Short.SIZE;
+    }
+
+    /** Adds {@code sums[0..width)} to the counters of a row from {@code column} on. */
+    void add(int row, int column, int[] sums, int width) {
+        if (wide) {
+            addShifted(words, row * columns + column, sums, 0, width, 0);
+            return;
+        }
+        int low = Math.max(0, Math.min(width, half - column));
+        addShifted(words, row * half + column, sums, 0, low, 0);
+        addShifted(words, row * half + column + low - half, sums, low, width - low, Short.SIZE);
+    }
+
+    private static void addShifted(
+            int[] words, int at, int[] sums, int from, int count, int shift) {
+        for (int i = 0; i < count; i++) {
+            words[at + i] += sums[from + i] << shift;
+        }
+    }
+
+    /** Gives every counter a word of its own; nothing happens to wide counters. */
+    public void widen() {
+        if (wide) {
+            return;
+        }
+        int[] widened = new int[Math.toIntExact(wordCount(rows, columns, true))];
+        for (int row = 0; row < rows; row++) {
+            copyRow(row, widened, row * columns);
+        }
+        words = widened;
+        wide = true;
+    }
+
+    /** Copies a row's C counters. */
+    void copyRow(int row, int[] target, int at) {
+        if (wide) {
+            System.arraycopy(words, row * columns, target, at, columns);
+            return;
+        }
+        int from = row * half;
+        for (int c = 0; c < half; c++) {
+            target[at + c] = words[from + c] & NARROW_MAX;
+        }
+        for (int c = half; c < columns; c++) {
+            target[at + c] = words[from + c - half] >>> Short.SIZE;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PairCounters that
+                && rows == that.rows
+                && columns == that.columns
+                && wide == that.wide
+                && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.longtail.estimators.counting;
+
+import dev.longtail.estimators.InOutCounts;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+
+/**
+ * The counters of one tile, to be folded: R training examples by C test examples, and the training
+ * examples' own counters. Its bytes are described in {@link TileLayout}.
+ *
+ * <ol>
+ *   <li>All counters are from exactly the same {@link #trials()} trials.
+ *   <li>Pair counters take 16 bits each until the trials exceed 65,535, then 32.
+ *   <li>Blocks are folded in order, each once; another block is refused and changes nothing.
+ * </ol>
+ *
+ * Not safe for use by several threads.
+ */
+public final class TileCounts implements TileReader {
+
+    private final OwnCounters own;
+    private final int[] correct;
+    private final PairCounters pairs;
+    private int trials;
+    private int evenTrials;
+    private long block;
+
+    /**
+     * A tile before any trial.
+     *
+     * @param rows R, at least 1
+     * @param columns C, at least 0; 0 counts memorization only
+     * @throws IllegalArgumentException when there is no row or the state would exceed a Java array
+     */
+    public TileCounts(int rows, int columns) {
+        this(
+                new OwnCounters(rows, new int[TileLayout.OWN_ARRAYS * requireRows(rows, columns)]),
+                new int[columns],
+                new PairCounters(rows, columns));
+    }
+
+    private TileCounts(OwnCounters own, int[] correct, PairCounters pairs) {
+        this.own = own;
+        this.correct = correct;
+        this.pairs = pairs;
+    }
+
+    private static int requireRows(int rows, int columns) {
+        if (rows < 1 || columns < 0) {
+            throw new IllegalArgumentException(
+                    "expected at least 1 row and 0 columns, found %d x %d"
+                            .formatted(rows, columns));
+        }
+        if (TileLayout.byteLength(rows, columns, true) > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a tile of %d x %d is too large for one value; use smaller groups"
+                            .formatted(rows, columns));
+        }
+        return rows;
+    }
+
+    /**
+     * Reads the bytes of {@link #encode}.
+     *
+     * @throws IllegalArgumentException when they are of another format or length
+     */
+    public static TileCounts decode(byte[] state) {
+        ByteBuffer bytes = TileLayout.checked(state);
+        int rows = bytes.getInt(4);
+        int columns = bytes.getInt(8);
+        boolean wide = TileLayout.isWide(bytes);
+        int[] ownCounters = new int[TileLayout.OWN_ARRAYS * rows];
+        int[] correct = new int[columns];
+        int[] words = new int[(int) PairCounters.wordCount(rows, columns, wide)];
+        bytes.position(TileLayout.HEADER_BYTES);
+        bytes.asIntBuffer().get(ownCounters).get(correct).get(words);
+        TileCounts counts =
+                new TileCounts(
+                        new OwnCounters(rows, ownCounters),
+                        correct,
+                        new PairCounters(rows, columns, wide, words));
+        counts.trials = bytes.getInt(12);
+        counts.evenTrials = bytes.getInt(16);
+        counts.block = bytes.getLong(24);
+        return counts;
+    }
+
+    /** The bytes to be stored. */
+    public byte[] encode() {
+        byte[] state = new byte[(int) TileLayout.byteLength(rows(), columns(), pairs.isWide())];
+        ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort((short) TileLayout.VERSION)
+                .putShort((short) (pairs.isWide() ? TileLayout.WIDE : 0))
+                .putInt(rows())
+                .putInt(columns())
+                .putInt(trials)
+                .putInt(evenTrials)
+                .putInt(0)
+                .putLong(block);
+        IntBuffer ints = bytes.asIntBuffer();
+        ints.put(own.counters()).put(correct).put(pairs.words());
+        return state;
+    }
+
+    /**
+     * Counts a block.
+     *
+     * @param next the block after the last one counted
+     * @param kernel what counts pairs
+     * @throws IllegalArgumentException when the block is not the next one or is for a tile of
+     *     another size; nothing is counted then
+     */
+    public void fold(TileBlock next, FoldKernel kernel) {
+        requireNext(next);
+        boolean firstIsEven = trials % 2 == 0;
+        int trialsAfter = Math.addExact(trials, next.trials());
+        if (trialsAfter > PairCounters.NARROW_MAX) {
+            pairs.widen();
+        }
+        own.fold(next, firstIsEven);
+        foldCorrect(next);
+        kernel.fold(next.masks(), next.planes(), next.words(), pairs);
+        evenTrials += (next.trials() + (firstIsEven ? 1 : 0)) / 2;
+        trials = trialsAfter;
+        block = next.number();
+    }
+
+    private void requireNext(TileBlock next) {
+        if (next.rows() != rows() || next.columns() != columns()) {
+            throw new IllegalArgumentException(
+                    "expected a block for a tile of %d x %d, found %d x %d"
+                            .formatted(rows(), columns(), next.rows(), next.columns()));
+        }
+        if (next.number() != block + 1 || next.trialsBefore() != trials) {
+            throw new IllegalArgumentException(
+                    "expected block %d after %d trials, found block %d after %d trials; state and input are not of the same run"
+                            .formatted(block + 1, trials, next.number(), next.trialsBefore()));
+        }
+    }
+
+    private void foldCorrect(TileBlock next) {
+        int[] planes = next.planes();
+        for (int at = 0; at < planes.length; at += correct.length) {
+            for (int column = 0; column < correct.length; column++) {
+                correct[column] += Integer.bitCount(planes[at + column]);
+            }
+        }
+    }
+
+    @Override
+    public int rows() {
+        return pairs.rows();
+    }
+
+    @Override
+    public int columns() {
+        return correct.length;
+    }
+
+    @Override
+    public long block() {
+        return block;
+    }
+
+    @Override
+    public long trials() {
+        return trials;
+    }
+
+    @Override
+    public long evenTrials() {
+        return evenTrials;
+    }
+
+    @Override
+    public InOutCounts own(int row) {
+        return own.of(row, trials);
+    }
+
+    @Override
+    public InOutCounts evenOwn(int row) {
+        return own.ofEven(row, evenTrials);
+    }
+
+    @Override
+    public long correct(int column) {
+        return correct[column];
+    }
+
+    @Override
+    public long inCorrect(int row, int column) {
+        return pairs.get(row, column);
+    }
+
+    /** in(i) of a row: trials with its example included. */
+    public int included(int row) {
+        return own.in(row);
+    }
+
+    /**
+     * Copies a row's pair counters, for passes over many pairs.
+     *
+     * @param target receives inCorrect(row, c) at c, for all C columns
+     */
+    public void copyInCorrect(int row, int[] target) {
+        pairs.copyRow(row, target, 0);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.longtail.estimators.counting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TileCountsTest {
+
+    @Property(tries = 60)
+    void foldsAsTheNaiveReferenceCounts(
+            @ForAll @IntRange(min = 1, max = 400) int trials,
+            @ForAll @IntRange(min = 1, max = 150) int train,
+            @ForAll @IntRange(min = 1, max = 150) int test,
+            @ForAll @IntRange(min = 1, max = 150) int blockSize,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        BooleanTrials reference = BooleanTrials.random(random, trials, train, test);
+        int[] rows = group(random, train, 1);
+        int[] columns = group(random, test, 0);
+        Kernels.all()
+                .forEach(
+                        kernel ->
+                                assertAgrees(
+                                        reference,
+                                        rows,
+                                        columns,
+                                        fold(reference, rows, columns, blockSize, kernel)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1, 1",
+        "4096, 1, 1, 4096",
+        "4096, 5, 37, 4096",
+        "4100, 3, 65, 4096",
+        "1025, 4, 600, 1024",
+        "1000, 66, 513, 999",
+        "127, 1, 700, 64",
+        "129, 90, 1, 65",
+    })
+    void foldsEveryShape(int trials, int train, int test, int blockSize) {
+        Random random = new Random(trials);
+        BooleanTrials reference = BooleanTrials.random(random, trials, train, test);
+        int[] rows = IntStream.range(0, train).toArray();
+        int[] columns = IntStream.range(0, test).toArray();
+        Kernels.all()
+                .forEach(
+                        kernel ->
+                                assertAgrees(
+                                        reference,
+                                        rows,
+                                        columns,
+                                        fold(reference, rows, columns, blockSize, kernel)));
+    }
+
+    @Test
+    void withoutColumnsCountsMemorization() {
+        BooleanTrials reference = BooleanTrials.random(new Random(7), 300, 70, 9);
+        int[] rows = IntStream.range(3, 70).toArray();
+        TileCounts counts = fold(reference, rows, new int[0], 100, FoldKernel.best());
+        assertAgrees(reference, rows, new int[0], counts);
+        assertThat(counts.columns()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 4", "5, 33", "6, 70"})
+    void widensBeforeACounterCouldOverflow(int train, int test) {
+        int block = 4096;
+        BooleanTrials all = allSet(block, train, test);
+        int[] rows = IntStream.range(0, train).toArray();
+        int[] columns = IntStream.range(0, test).toArray();
+        Kernels.all()
+                .forEach(
+                        kernel -> {
+                            TileCounts counts = new TileCounts(train, test);
+                            for (int number = 1; number <= 17; number++) {
+                                fold(counts, all, number, block, rows, columns, kernel);
+                                counts = TileCounts.decode(counts.encode());
+                                TileCountsView view = new TileCountsView(counts.encode());
+                                int expected = number * block;
+                                for (int r = 0; r < train; r++) {
+                                    for (int c = 0; c < test; c++) {
+                                        assertThat(counts.inCorrect(r, c)).isEqualTo(expected);
+                                        assertThat(view.inCorrect(r, c)).isEqualTo(expected);
+                                    }
+                                }
+                            }
+                            assertThat(counts.trials()).isEqualTo(69_632);
+                        });
+    }
+
+    @Test
+    void staysNarrowUpTo65535Trials() {
+        TileCounts counts = new TileCounts(2, 10);
+        int[] rows = {0, 1};
+        int[] columns = IntStream.range(0, 10).toArray();
+        FoldKernel kernel = FoldKernel.best();
+        int narrow = counts.encode().length;
+        fold(counts, allSet(65_535, 2, 10), 1, 65_535, rows, columns, kernel);
+        assertThat(counts.encode()).hasSize(narrow);
+        assertThat(counts.inCorrect(1, 9)).isEqualTo(65_535);
+        fold(counts, allSet(1, 2, 10), 2, 1, rows, columns, kernel);
+        assertThat(counts.encode()).hasSize(narrow + 2 * 2 * 10);
+        assertThat(counts.inCorrect(1, 9)).isEqualTo(65_536);
+        assertThat(counts.inCorrect(0, 0)).isEqualTo(65_536);
+    }
+
+    @Test
+    void refusesABlockOutOfOrderAndCountsNothing() {
+        BooleanTrials trials = BooleanTrials.random(new Random(1), 20, 4, 4);
+        int[] all = {0, 1, 2, 3};
+        FoldKernel kernel = FoldKernel.best();
+        TileCounts counts = new TileCounts(4, 4);
+        TrialBlock first = trials.block(1, 0, 10);
+        TileBlock record = TileBlock.decode(first.tile(first.rows(all), first.columns(all)));
+        counts.fold(record, kernel);
+        byte[] before = counts.encode();
+        assertThatThrownBy(() -> counts.fold(record, kernel))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected block 2 after 10 trials, found block 1 after 0");
+        TrialBlock gap = trials.block(2, 11, 20);
+        TileBlock early = TileBlock.decode(gap.tile(gap.rows(all), gap.columns(all)));
+        assertThatThrownBy(() -> counts.fold(early, kernel))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found block 2 after 11 trials");
+        assertThatThrownBy(() -> new TileCounts(3, 4).fold(record, kernel))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a block for a tile of 3 x 4, found 4 x 4");
+        assertThat(counts.encode()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesForeignBytes() {
+        byte[] state = new TileCounts(2, 3).encode();
+        byte[] future = state.clone();
+        future[0] = 9;
+        assertThatThrownBy(() -> TileCounts.decode(future)).hasMessageContaining("found format 9");
+        assertThatThrownBy(() -> new TileCountsView(java.util.Arrays.copyOf(state, 40)))
+                .hasMessageContaining("bytes for a tile of 2 x 3, found 40");
+        assertThatThrownBy(() -> TileCounts.decode(new byte[3]))
+                .hasMessageContaining("at least 32 bytes, found 3");
+        assertThatThrownBy(() -> TileBlock.decode(new byte[3])).hasMessageContaining("3 bytes");
+    }
+
+    static TileCounts fold(
+            BooleanTrials trials, int[] rows, int[] columns, int blockSize, FoldKernel kernel) {
+        TileCounts counts = new TileCounts(rows.length, columns.length);
+        long number = 1;
+        for (int from = 0; from < trials.trials(); from += blockSize) {
+            int to = Math.min(trials.trials(), from + blockSize);
+            TrialBlock block = trials.block(number++, from, to);
+            TileBlock record =
+                    TileBlock.decode(block.tile(block.rows(rows), block.columns(columns)));
+            assertThat(record.publish()).isEqualTo(to == trials.trials());
+            counts.fold(record, kernel);
+            counts = TileCounts.decode(counts.encode());
+        }
+        return counts;
+    }
+
+    private static void fold(
+            TileCounts counts,
+            BooleanTrials trials,
+            int number,
+            int before,
+            int[] rows,
+            int[] columns,
+            FoldKernel kernel) {
+        TrialBlock block =
+                new TrialBlock(
+                        number,
+                        counts.trials(),
+                        false,
+                        BooleanTrials.packed(trials.included(), 0, trials.trials()),
+                        BooleanTrials.packed(trials.trainCorrect(), 0, trials.trials()),
+                        BooleanTrials.packed(trials.testCorrect(), 0, trials.trials()),
+                        trials.train(),
+                        trials.test());
+        counts.fold(TileBlock.decode(block.tile(block.rows(rows), block.columns(columns))), kernel);
+    }
+
+    private static BooleanTrials allSet(int trials, int train, int test) {
+        BooleanTrials set =
+                new BooleanTrials(
+                        new boolean[trials][train],
+                        new boolean[trials][train],
+                        new boolean[trials][test]);
+        for (int k = 0; k < trials; k++) {
+            java.util.Arrays.fill(set.included()[k], true);
+            java.util.Arrays.fill(set.testCorrect()[k], true);
+        }
+        return set;
+    }
+
+    private static void assertAgrees(
+            BooleanTrials reference, int[] rows, int[] columns, TileCounts counts) {
+        TileCountsView view = new TileCountsView(counts.encode());
+        for (TileReader tile : new TileReader[] {counts, view}) {
+            assertThat(tile.trials()).isEqualTo(reference.trials());
+            assertThat(tile.evenTrials()).isEqualTo((reference.trials() + 1) / 2);
+            assertThat(tile.rows()).isEqualTo(rows.length);
+            assertThat(tile.columns()).isEqualTo(columns.length);
+            assertThat(tile.block()).isEqualTo(counts.block());
+            for (int r = 0; r < rows.length; r++) {
+                assertThat(tile.own(r)).isEqualTo(reference.own(rows[r]));
+                assertThat(tile.evenOwn(r)).isEqualTo(reference.evenOwn(rows[r]));
+                assertThat(tile.oddOwn(r).trials()).isEqualTo(reference.trials() / 2);
+                for (int c = 0; c < columns.length; c++) {
+                    if (!tile.pair(r, c).equals(reference.pair(rows[r], columns[c]))) {
+                        assertThat(tile.pair(r, c))
+                                .as("pair %d, %d of %s", r, c, tile.getClass().getSimpleName())
+                                .isEqualTo(reference.pair(rows[r], columns[c]));
+                    }
+                }
+            }
+        }
+    }
+
+    private static int[] group(Random random, int size, int atLeast) {
+        int[] chosen = IntStream.range(0, size).filter(i -> random.nextInt(3) > 0).toArray();
+        return chosen.length < atLeast ? new int[] {0} : chosen;
+    }
+}
