@@ -1,0 +1,75 @@
+package dev.longtail.cli;
+
+import dev.longtail.local.broker.BrokerCommand;
+import dev.longtail.local.process.ParentWatch;
+import dev.longtail.settings.SettingsSources;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code longtail}: every program of the system is one of its subcommands. */
+@Command(
+        name = "longtail",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Live memorization and influence estimates while thousands of models train.",
+            "",
+            "Start with 'longtail demo'."
+        },
+        footer = {
+            "",
+            "'longtail COMMAND --help' explains a command. Every flag --some-name",
+            "can also be set as LONGTAIL_SOME_NAME in the environment or as a line",
+            "some-name=... in the file that LONGTAIL_CONFIG names.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+        },
+        subcommands = {BrokerCommand.class, HelpCommand.class})
+public final class Longtail implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] args) {
+        ParentWatch.start();
+        System.exit(execute(args, System.getenv()));
+    }
+
+    /** Runs the command; returns its exit code. */
+    static int execute(String[] args, Map<String, String> environment) {
+        CommandLine commandLine = commandLine();
+        try {
+            commandLine.setDefaultValueProvider(
+                    SettingsSources.of(WorkDirectoryOption.environment(args, environment)));
+        } catch (RuntimeException e) {
+            return Failures.report(e, commandLine);
+        }
+        return commandLine.execute(args);
+    }
+
+    /** The whole command tree, defaults of running systems not yet looked up. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Longtail());
+        WorkDirectoryOption.addTo(commandLine);
+        CommandGroups.arrange(commandLine);
+        showDefaults(commandLine);
+        commandLine.setExecutionExceptionHandler(
+                (exception, failed, parsed) -> Failures.report(exception, failed));
+        return commandLine;
+    }
+
+    private static void showDefaults(CommandLine commandLine) {
+        commandLine.getCommandSpec().usageMessage().showDefaultValues(true);
+        commandLine.getSubcommands().values().forEach(Longtail::showDefaults);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+}
