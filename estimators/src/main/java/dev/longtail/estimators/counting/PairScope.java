@@ -1,9 +1,10 @@
 package dev.longtail.estimators.counting;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Which train/test pairs are counted. */
-public sealed interface PairScope {
+public sealed interface PairScope extends Serializable {
 
     /** Every training example with every test example. */
     record All() implements PairScope {}

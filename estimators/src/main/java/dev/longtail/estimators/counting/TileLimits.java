@@ -1,12 +1,14 @@
 package dev.longtail.estimators.counting;
 
+import java.io.Serializable;
+
 /**
  * Largest sizes of a tile.
  *
  * @param train training examples, rows; at least 1
  * @param test test examples, columns; at least 1
  */
-public record TileLimits(int train, int test) {
+public record TileLimits(int train, int test) implements Serializable {
 
     /** Fastest for folding 50,000 x 10,000 pairs among the sizes tried. */
     public static final TileLimits DEFAULT = new TileLimits(384, 640);

@@ -1,5 +1,9 @@
 package dev.longtail.aggregator.cluster;
 
+import dev.longtail.aggregator.AggregatorJob;
+import dev.longtail.aggregator.JobPreparation;
+import dev.longtail.aggregator.JobSettings;
+import dev.longtail.aggregator.ReplayRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -112,6 +116,18 @@ public final class EmbeddedCluster implements AutoCloseable {
             throw new IllegalStateException(
                     "Flink refuses the job '" + graph.getJobName() + "': " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Waits for the experiment's description, then submits and announces its job.
+     *
+     * @throws InterruptedException when the wait is interrupted
+     */
+    public JobID launch(JobSettings settings, ReplayRange range) throws InterruptedException {
+        AggregatorJob job = JobPreparation.prepare(settings, range);
+        JobID id = submit(job.graph());
+        JobPreparation.announce(job, id, stateProxy.getHostString() + ":" + stateProxy.getPort());
+        return id;
     }
 
     /** The job's result, once it has ended in any way. */

@@ -38,6 +38,21 @@ public final class BinaryArrays {
         return values;
     }
 
+    /** Writes longs. */
+    public static void writeLongs(DataOutput out, long[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES));
+        bytes.asLongBuffer().put(values);
+        writeBytes(out, bytes.array());
+    }
+
+    /** Reads longs. */
+    public static long[] readLongs(DataInput in) throws IOException {
+        byte[] bytes = readBytes(in);
+        long[] values = new long[bytes.length / Long.BYTES];
+        ByteBuffer.wrap(bytes).asLongBuffer().get(values);
+        return values;
+    }
+
     /** Writes floats. */
     public static void writeFloats(DataOutput out, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));

@@ -1,0 +1,116 @@
+package dev.longtail.aggregator;
+
+import dev.longtail.aggregator.cluster.RetainedCheckpoints;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.rocksdb.CompressionType;
+
+/** Flink's configuration of a job: state backend, checkpoints, restarts, restore. */
+final class JobConfiguration {
+
+    private static final int RETAINED_CHECKPOINTS = 3;
+
+    private JobConfiguration() {}
+
+    static Configuration of(JobSettings settings) {
+        Configuration configuration = new Configuration();
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
+        configuration.set(PipelineOptions.MAX_PARALLELISM, AggregatorJob.MAX_PARALLELISM);
+        // Messages are immutable and have types of their own.
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        setState(configuration, settings);
+        setCheckpoints(configuration, settings);
+        setRestarts(configuration);
+        setRestore(configuration, settings);
+        return configuration;
+    }
+
+    /** What made folding cheap when it was measured; compression of counters costs most. */
+    private static void setState(Configuration configuration, JobSettings settings) {
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(
+                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                List.of(CompressionType.NO_COMPRESSION));
+        configuration.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("32kb"));
+        configuration.set(RocksDBConfigurableOptions.MAX_SIZE_LEVEL_BASE, MemorySize.parse("1gb"));
+        configuration.set(
+                RocksDBConfigurableOptions.TARGET_FILE_SIZE_BASE, MemorySize.parse("128mb"));
+        if (settings.stateMemory() != null) {
+            configuration.set(
+                    RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE,
+                    MemorySize.ofMebiBytes(settings.stateMemory()));
+        }
+    }
+
+    private static void setCheckpoints(Configuration configuration, JobSettings settings) {
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                Duration.ofMillis(settings.checkpointIntervalMillis()));
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        if (settings.checkpointDir() != null) {
+            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointDir());
+            configuration.set(
+                    CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                    settings.checkpointDir() + "-savepoints");
+        }
+    }
+
+    private static void setRestarts(Configuration configuration) {
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofMillis(500));
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                Duration.ofSeconds(20));
+    }
+
+    private static void setRestore(Configuration configuration, JobSettings settings) {
+        String path =
+                switch (settings.restore()) {
+                    case "none" -> null;
+                    case "newest" -> newestCheckpoint(settings.checkpointDir());
+                    default -> settings.restore();
+                };
+        if (path != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+            // Others may want to restore from a path that was named; our own newest checkpoint
+            // belongs to this job from now on and is deleted with its successors.
+            configuration.set(
+                    StateRecoveryOptions.RESTORE_MODE,
+                    settings.restore().equals("newest")
+                            ? RecoveryClaimMode.CLAIM
+                            : RecoveryClaimMode.NO_CLAIM);
+        }
+    }
+
+    private static String newestCheckpoint(String checkpointDir) {
+        if (checkpointDir == null || !checkpointDir.startsWith("file:")) {
+            return null;
+        }
+        return RetainedCheckpoints.newest(Path.of(URI.create(checkpointDir)))
+                .map(path -> path.toUri().toString())
+                .orElse(null);
+    }
+}

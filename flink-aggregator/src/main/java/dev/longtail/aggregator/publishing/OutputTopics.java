@@ -1,0 +1,64 @@
+package dev.longtail.aggregator.publishing;
+
+import dev.longtail.schemas.ExperimentTopics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics a job writes to, as they must be: compacted where they hold newest values. */
+public final class OutputTopics {
+
+    private OutputTopics() {}
+
+    /**
+     * Creates what is missing; existing topics are left as they are.
+     *
+     * @param kafka client properties
+     * @throws IllegalStateException when Kafka refuses or is not reached
+     */
+    public static void create(ExperimentTopics topics, Properties kafka) {
+        try (Admin admin = Admin.create(kafka)) {
+            admin.createTopics(wanted(topics)).values().forEach(OutputTopics::await);
+        }
+    }
+
+    private static void await(String topic, KafkaFuture<Void> created) {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(
+                        "cannot create the topic %s: %s"
+                                .formatted(topic, e.getCause().getMessage()),
+                        e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    private static List<NewTopic> wanted(ExperimentTopics topics) {
+        List<String> logs = List.of(topics.convergenceTopic(), topics.rejectedTopic());
+        return topics.outputTopics().stream()
+                .map(topic -> topic(topic, !logs.contains(topic)))
+                .toList();
+    }
+
+    private static NewTopic topic(String name, boolean compacted) {
+        Map<String, String> options = new HashMap<>();
+        options.put("max.message.bytes", String.valueOf(OutputSinks.LARGEST_RECORD_BYTES));
+        options.put("cleanup.policy", compacted ? "compact" : "delete");
+        if (!compacted) {
+            options.put("retention.ms", "-1");
+        }
+        return new NewTopic(name, Optional.of(1), Optional.empty()).configs(options);
+    }
+}

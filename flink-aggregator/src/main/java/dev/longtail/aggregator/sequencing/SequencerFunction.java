@@ -1,0 +1,294 @@
+package dev.longtail.aggregator.sequencing;
+
+import dev.longtail.aggregator.JobPlan;
+import dev.longtail.aggregator.publishing.JobAnnouncement;
+import dev.longtail.aggregator.publishing.OutputRecord;
+import dev.longtail.aggregator.validation.CheckedRecord;
+import dev.longtail.aggregator.validation.ReceivedTrial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Gives every distinct trial its running number and sends the trials to the tiles in blocks. All
+ * records have one key, because numbers need one place where they are given.
+ *
+ * <ol>
+ *   <li>The first trial of an id wins. A later one is a duplicate or, with other vectors, a
+ *       conflict; both are counted and neither reaches a tile.
+ *   <li>Trials wait in state until B are pending or a refresh is due, then go out as the next
+ *       block: tile by tile, in steps short enough for barriers to pass in between, the place in
+ *       the block being part of the state.
+ *   <li>After a restore everything is published anew under a higher attempt, so that what the lost
+ *       attempt had published after the checkpoint does not stay.
+ *   <li>At the end of a bounded input, and when a job is drained, the last partial block is counted
+ *       and published.
+ * </ol>
+ */
+public final class SequencerFunction
+        extends KeyedProcessFunction<Integer, CheckedRecord, TileMessage>
+        implements CheckpointedFunction {
+
+    /** The key of all records. */
+    public static final Integer KEY = 0;
+
+    /** What is known about the run, for the convergence records. */
+    public static final OutputTag<Progress> PROGRESS = new OutputTag<>("progress", Progress.TYPE);
+
+    /** The job's description, sent by every attempt. */
+    public static final OutputTag<OutputRecord> JOB = new OutputTag<>("job", OutputRecord.TYPE);
+
+    /** Share of the time for folding when trials are slow: one part in this many. */
+    private static final int FOLDING_SHARE = 20;
+
+    private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_TICK_MILLIS = 250;
+
+    private final JobPlan plan;
+
+    private transient MapState<String, byte[]> seen;
+    private transient MapState<Long, byte[]> pending;
+    private transient ValueState<byte[]> books;
+    private transient ListState<String> fingerprint;
+    private transient Ledger ledger;
+    private transient BlockSender sender;
+    private transient Tally reportedTally;
+    private transient long nextTimer;
+    private transient long sendingSince;
+    private transient long lastPublication;
+    private transient long lastSendingMillis;
+
+    /** The sequencer of a plan. */
+    public SequencerFunction(JobPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        fingerprint =
+                context.getOperatorStateStore()
+                        .getUnionListState(new ListStateDescriptor<>("fingerprint", Types.STRING));
+        try {
+            for (String stored : fingerprint.get()) {
+                plan.fingerprint().requireSame(stored);
+            }
+        } catch (IllegalStateException e) {
+            // Trying again would find the same.
+            throw new SuppressRestartsException(e);
+        }
+        fingerprint.update(List.of(plan.fingerprint().asText()));
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        // All state is up to date at any time.
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+        seen =
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>("seen", Types.STRING, bytes));
+        pending =
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>("pending", Types.LONG, bytes));
+        books = getRuntimeContext().getState(new ValueStateDescriptor<>("ledger", bytes));
+    }
+
+    @Override
+    public void processElement(CheckedRecord record, Context context, Collector<TileMessage> out)
+            throws Exception {
+        ensureStarted(context);
+        if (record instanceof ReceivedTrial trial) {
+            receive(trial);
+        } else {
+            ledger.tally = ledger.tally.plusRejected();
+        }
+        if (ledger.isSending()) {
+            // As many tiles per trial as it takes to be done before the next block is full: slows
+            // the source down to the speed of the tiles, so that pending trials stay bounded.
+            sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+        } else if (ledger.pending >= plan.pacing().blockSize()) {
+            beginSending(isRefreshDue(now(context)), context);
+        }
+        books.update(ledger.encode());
+        setTimer(context);
+    }
+
+    private void receive(ReceivedTrial trial) throws Exception {
+        byte[] before = seen.get(trial.id());
+        if (before != null) {
+            ledger.tally =
+                    Arrays.equals(before, trial.digest())
+                            ? ledger.tally.plusDuplicate()
+                            : ledger.tally.plusConflict();
+            return;
+        }
+        seen.put(trial.id(), trial.digest());
+        ledger.tally = ledger.tally.plusReceived(trial.converged());
+        if (trial.converged() || !plan.convergedOnly()) {
+            pending.put(ledger.trials + ledger.pending, PendingTrial.encode(trial));
+            ledger.pending++;
+        }
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<TileMessage> out)
+            throws Exception {
+        ensureStarted(context);
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            finish(context, out);
+        } else if (time >= nextTimer) {
+            step(context, out);
+            nextTimer = 0;
+            setTimer(context);
+        }
+        books.update(ledger.encode());
+    }
+
+    private void step(Context context, Collector<TileMessage> out) throws Exception {
+        if (ledger.isSending()) {
+            sendTiles(plan.tiling().tileCount(), LONGEST_STEP_NANOS, context, out);
+            return;
+        }
+        if (!isRefreshDue(now(context))) {
+            return;
+        }
+        if (ledger.pending > 0 || ledger.isPublicationDue()) {
+            beginSending(true, context);
+        } else if (!ledger.tally.equals(reportedTally)) {
+            lastPublication = now(context);
+            report(context, idleStamp());
+        }
+    }
+
+    /** Counts and publishes all that is pending, without interruption: there is no later. */
+    private void finish(Context context, Collector<TileMessage> out) throws Exception {
+        while (ledger.isSending() || ledger.pending > 0 || ledger.isPublicationDue()) {
+            if (!ledger.isSending()) {
+                beginSending(ledger.pending <= plan.pacing().blockSize(), context);
+            }
+            sendTiles(plan.tiling().tileCount(), Long.MAX_VALUE, context, out);
+        }
+        report(context, idleStamp());
+    }
+
+    private void beginSending(boolean publishes, Context context) throws Exception {
+        ledger.beginSending((int) Math.min(ledger.pending, plan.pacing().blockSize()), publishes);
+        sendingSince = now(context);
+        BlockStamp stamp = ledger.sendingStamp();
+        sender = makeSender(stamp);
+        if (publishes) {
+            report(context, stamp);
+        }
+    }
+
+    private BlockSender makeSender(BlockStamp stamp) throws Exception {
+        if (ledger.sendingTrials == 0) {
+            return BlockSender.ofPublication(plan, ledger.totals);
+        }
+        List<PendingTrial> trials = new ArrayList<>(ledger.sendingTrials);
+        for (int k = 0; k < ledger.sendingTrials; k++) {
+            trials.add(PendingTrial.decode(pending.get(ledger.trials + k), plan));
+        }
+        return BlockSender.of(plan, stamp, ledger.totals, trials);
+    }
+
+    private void sendTiles(int most, long nanos, Context context, Collector<TileMessage> out)
+            throws Exception {
+        BlockStamp stamp = ledger.sendingStamp();
+        long since = System.nanoTime();
+        int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
+        while (ledger.sentTiles < end) {
+            sender.send(ledger.sentTiles++, stamp, out);
+            if (System.nanoTime() - since >= nanos) {
+                break;
+            }
+        }
+        if (ledger.sentTiles == plan.tiling().tileCount()) {
+            endSending(stamp, context);
+        }
+    }
+
+    private void endSending(BlockStamp stamp, Context context) throws Exception {
+        for (long k = 0; k < ledger.sendingTrials; k++) {
+            pending.remove(ledger.trials + k);
+        }
+        ledger.endSending(sender.totalsAfter());
+        sender = null;
+        lastSendingMillis = now(context) - sendingSince;
+        if (stamp.publish()) {
+            lastPublication = now(context);
+        }
+    }
+
+    private int tilesPerTrial() {
+        return 2 * plan.tiling().tileCount() / plan.pacing().blockSize() + 1;
+    }
+
+    private boolean isRefreshDue(long now) {
+        long pause = Math.max(plan.pacing().refreshMillis(), FOLDING_SHARE * lastSendingMillis);
+        return now - lastPublication >= pause;
+    }
+
+    private BlockStamp idleStamp() {
+        return new BlockStamp(ledger.attempt, ledger.block, ledger.trials, false, false);
+    }
+
+    private void report(Context context, BlockStamp stamp) {
+        TrialTotals totals = stamp.publish() ? sender.totalsAfter() : ledger.totals;
+        context.output(PROGRESS, new Progress(stamp, ledger.tally, totals));
+        reportedTally = ledger.tally;
+    }
+
+    /** Keyed state can only be read once there is a key: at the first record or timer. */
+    private void ensureStarted(Context context) throws Exception {
+        if (ledger != null) {
+            return;
+        }
+        byte[] stored = books.value();
+        ledger = stored == null ? new Ledger() : Ledger.decode(stored);
+        // The clock makes attempts of a job that was started anew without state higher, too.
+        ledger.attempt = Math.max(ledger.attempt + 1, now(context));
+        if (ledger.isSending()) {
+            sendingSince = now(context);
+            sender = makeSender(ledger.sendingStamp());
+        }
+        context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+        context.output(JOB, JobAnnouncement.ofAttempt(plan, ledger.attempt, getRuntimeContext()));
+    }
+
+    /** One timer at a time: at once while a block is being sent, else at the next look. */
+    private void setTimer(Context context) {
+        long now = now(context);
+        long tick = Math.min(plan.pacing().refreshMillis(), LONGEST_TICK_MILLIS);
+        long due = ledger.isSending() ? now : now + tick;
+        if (nextTimer <= 0 || due < nextTimer && now < nextTimer) {
+            nextTimer = due;
+            context.timerService().registerProcessingTimeTimer(due);
+        }
+    }
+
+    private static long now(Context context) {
+        return context.timerService().currentProcessingTime();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.longtail.aggregator.source;
+
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/** The job's source: the records of the trials topic, undecoded. */
+public final class TrialSource {
+
+    private TrialSource() {}
+
+    /**
+     * A source.
+     *
+     * @param topic the trials topic
+     * @param kafka client properties, the brokers included
+     * @param groupId name under which Kafka shows the job's progress
+     * @param start where to begin without state
+     * @param bounded whether to end at the records that are there at the start
+     */
+    public static KafkaSource<RawRecord> of(
+            String topic, Properties kafka, String groupId, StartPosition start, boolean bounded) {
+        KafkaSourceBuilder<RawRecord> builder =
+                KafkaSource.<RawRecord>builder()
+                        .setProperties(kafka)
+                        .setProperty("partition.discovery.interval.ms", "30000")
+                        .setTopics(topic)
+                        .setGroupId(groupId)
+                        .setStartingOffsets(start.initializer())
+                        .setDeserializer(new RawRecordDeserializer());
+        if (bounded) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return builder.build();
+    }
+}

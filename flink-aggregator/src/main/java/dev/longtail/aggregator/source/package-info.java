@@ -1,0 +1,4 @@
+/**
+ * Reading trials from Kafka. Start reading at {@link dev.longtail.aggregator.source.TrialSource}.
+ */
+package dev.longtail.aggregator.source;
