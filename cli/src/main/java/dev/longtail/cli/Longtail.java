@@ -1,6 +1,5 @@
 package dev.longtail.cli;
 
-import dev.longtail.benchmarks.BenchCommand;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.process.ParentWatch;
 import dev.longtail.settings.SettingsSources;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
             "some-name=... in the file that LONGTAIL_CONFIG names.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         },
-        subcommands = {BenchCommand.class, BrokerCommand.class, HelpCommand.class})
+        subcommands = {BrokerCommand.class, HelpCommand.class})
 public final class Longtail implements Runnable {
 
     @Spec private CommandSpec spec;

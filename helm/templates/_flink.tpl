@@ -1,0 +1,175 @@
+{{/* Root of checkpoints and savepoints, without a slash at the end. */}}
+{{- define "longtail.storageRoot" -}}
+{{- if eq .Values.storage.kind "s3" -}}
+{{- .Values.storage.s3.uri | trimSuffix "/" -}}
+{{- else -}}
+file:///var/lib/longtail/storage
+{{- end -}}
+{{- end -}}
+
+{{/* Flink's options that do not depend on who starts the processes. */}}
+{{- define "longtail.flinkOptions" -}}
+{{- $root := printf "%s/%s" (include "longtail.storageRoot" .) .Values.experiment.name }}
+taskmanager.numberOfTaskSlots: {{ .Values.flink.taskManager.slots | quote }}
+parallelism.default: {{ .Values.flink.parallelism | quote }}
+state.backend.type: rocksdb
+state.backend.rocksdb.localdir: /var/lib/longtail/state
+execution.checkpointing.interval: {{ printf "%d ms" (int .Values.flink.checkpointIntervalMs) }}
+execution.checkpointing.incremental: "true"
+execution.checkpointing.dir: {{ $root }}/checkpoints
+execution.checkpointing.savepoint-dir: {{ $root }}/savepoints
+execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
+execution.checkpointing.num-retained: "3"
+restart-strategy.type: exponential-delay
+queryable-state.enable: "true"
+queryable-state.proxy.ports: "9069"
+queryable-state.server.ports: "9067"
+metrics.reporter.prometheus.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
+metrics.reporter.prometheus.port: "9249"
+metrics.internal.query-service.port: "6126"
+rest.port: "8081"
+web.submit.enable: "false"
+web.cancel.enable: "false"
+{{- if eq .Values.storage.kind "s3" }}
+{{- with .Values.storage.s3.endpoint }}
+s3.endpoint: {{ . }}
+{{- end }}
+{{- if .Values.storage.s3.pathStyleAccess }}
+s3.path.style.access: "true"
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Flink's options of the processes that this chart starts itself. */}}
+{{- define "longtail.standaloneOptions" -}}
+{{- $tm := include "longtail.taskManagerMemory" . | fromJson }}
+{{- $jm := include "longtail.jobManagerMemory" . | fromJson }}
+jobmanager.rpc.address: {{ include "longtail.component" (dict "root" . "component" "jobmanager") }}
+jobmanager.rpc.port: "6123"
+jobmanager.bind-host: 0.0.0.0
+blob.server.port: "6124"
+rest.address: {{ include "longtail.component" (dict "root" . "component" "jobmanager") }}
+rest.bind-address: 0.0.0.0
+taskmanager.bind-host: 0.0.0.0
+taskmanager.rpc.port: "6122"
+taskmanager.data.port: "6121"
+io.tmp.dirs: /tmp
+jobmanager.memory.heap.size: {{ printf "%dm" (int $jm.heap) }}
+jobmanager.memory.off-heap.size: {{ printf "%dm" (int $jm.offHeap) }}
+jobmanager.memory.jvm-metaspace.size: {{ printf "%dm" (int $jm.metaspace) }}
+jobmanager.memory.jvm-overhead.min: {{ printf "%dm" (int $jm.overhead) }}
+jobmanager.memory.jvm-overhead.max: {{ printf "%dm" (int $jm.overhead) }}
+taskmanager.cpu.cores: {{ printf "%.1f" (float64 .Values.flink.taskManager.slots) | quote }}
+taskmanager.memory.framework.heap.size: 128m
+taskmanager.memory.framework.off-heap.size: 128m
+taskmanager.memory.task.heap.size: {{ printf "%dm" (int $tm.taskHeap) }}
+taskmanager.memory.task.off-heap.size: 0m
+taskmanager.memory.network.min: {{ printf "%dm" (int $tm.network) }}
+taskmanager.memory.network.max: {{ printf "%dm" (int $tm.network) }}
+taskmanager.memory.managed.size: {{ printf "%dm" (int $tm.managed) }}
+taskmanager.memory.jvm-metaspace.size: {{ printf "%dm" (int $tm.metaspace) }}
+taskmanager.memory.jvm-overhead.min: {{ printf "%dm" (int $tm.overhead) }}
+taskmanager.memory.jvm-overhead.max: {{ printf "%dm" (int $tm.overhead) }}
+{{- end -}}
+
+{{/* All options as one map, those of the values last. Takes the root; "standalone" or "operator" decides. */}}
+{{- define "longtail.flinkConfiguration" -}}
+{{- $options := include "longtail.flinkOptions" . | fromYaml -}}
+{{- if eq .Values.flink.mode "standalone" -}}
+{{- $options = merge (include "longtail.standaloneOptions" . | fromYaml) $options -}}
+{{- else -}}
+{{- $options = merge (include "longtail.operatorOptions" . | fromYaml) $options -}}
+{{- end -}}
+{{- range $name, $value := .Values.flink.configuration -}}
+{{- $_ := set $options $name ($value | toString) -}}
+{{- end -}}
+{{- toYaml $options -}}
+{{- end -}}
+
+{{/* Settings of the job's main class, which runs in the JobManager. */}}
+{{- define "longtail.jobSettings" -}}
+{{- include "longtail.kafkaSettings" . }}
+experiment: {{ .Values.experiment.name | quote }}
+{{- with .Values.flink.settings }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "longtail.flinkEnvironment" -}}
+- name: POD_IP
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
+{{- end -}}
+
+{{- define "longtail.flinkEnvironmentFrom" -}}
+- configMapRef:
+    name: {{ include "longtail.component" (dict "root" . "component" "job-settings") }}
+{{- if and (eq .Values.storage.kind "s3") .Values.storage.s3.credentialsSecret }}
+- secretRef:
+    name: {{ .Values.storage.s3.credentialsSecret }}
+{{- end }}
+{{- end -}}
+
+{{/* Takes (dict "root" $ "component" NAME): only TaskManagers have working state. */}}
+{{- define "longtail.flinkMounts" -}}
+- name: tmp
+  mountPath: /tmp
+{{- if eq .component "taskmanager" }}
+- name: state
+  mountPath: /var/lib/longtail/state
+{{- end }}
+{{- if eq .root.Values.storage.kind "volume" }}
+- name: storage
+  mountPath: /var/lib/longtail/storage
+{{- end }}
+{{- include "longtail.kafkaMount" .root }}
+{{- end -}}
+
+{{/* Volumes of a Flink pod. RocksDB's working files lie on the node, or on a volume of their own that lives as long as the pod. */}}
+{{- define "longtail.flinkVolumes" -}}
+{{- $local := .root.Values.flink.taskManager.localState }}
+- name: tmp
+  emptyDir:
+    sizeLimit: 2Gi
+{{- if eq .component "taskmanager" }}
+- name: state
+{{- if $local.storageClass }}
+  ephemeral:
+    volumeClaimTemplate:
+      spec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: {{ $local.storageClass }}
+        resources:
+          requests:
+            storage: {{ $local.size }}
+{{- else }}
+  emptyDir:
+    sizeLimit: {{ $local.size }}
+{{- end }}
+{{- end }}
+{{- if eq .root.Values.storage.kind "volume" }}
+- name: storage
+  persistentVolumeClaim:
+    claimName: {{ default (include "longtail.component" (dict "root" .root "component" "storage")) .root.Values.storage.volume.existingClaim }}
+{{- end }}
+{{- include "longtail.kafkaVolume" .root }}
+{{- end -}}
+
+{{/* Annotations that restart pods when what they read at start has changed. */}}
+{{- define "longtail.flinkAnnotations" -}}
+longtail.dev/configuration: {{ printf "%s%s%s" (include "longtail.flinkConfiguration" .) (include "longtail.jobSettings" .) (.Files.Get "files/log4j2.properties") | sha256sum | trunc 16 }}
+{{- with .Values.rolloutRevision }}
+longtail.dev/rollout-revision: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* The class whose main builds the job. */}}
+{{- define "longtail.jobMainClass" -}}
+dev.longtail.images.job.ApplicationJob
+{{- end -}}
+
+{{/* Flink's id of the sequencer's vertex, which must stay alone: the hash of its uid, "sequencer". */}}
+{{- define "longtail.sequencerVertex" -}}
+00000000000000000000000000000000
+{{- end -}}
