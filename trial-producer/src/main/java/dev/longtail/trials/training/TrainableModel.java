@@ -1,0 +1,168 @@
+package dev.longtail.trials.training;
+
+import dev.longtail.trials.data.ImageShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.StatefulWhile;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Builds a model that carries its own training and saves it as a SavedModel with the signatures
+ *
+ * <pre>
+ *   init      seed int64 []                                                → done int64 []
+ *   train     index int32 [steps, batch], lr float32 [], momentum float32 [],
+ *             x float32 [n, height, width, channels], y int32 [n]          → loss float32 []
+ *   evaluate  x float32 [k, height, width, channels], y int32 [k]          → correct bool [k]
+ * </pre>
+ *
+ * {@code train} takes {@code steps} steps of gradient descent with momentum, step s on the examples
+ * {@code index[s]} of x and y. The loop over the steps is part of the graph: one call per step from
+ * outside costs about twice as much.
+ */
+final class TrainableModel {
+
+    private static final long SAVED_MODEL_VERSION = 1;
+    private static final String TAG = "serve";
+
+    private final Network network;
+    private final ImageShape input;
+    private final int classes;
+    private final float weightDecay;
+
+    /**
+     * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights, not on biases; at least 0
+     */
+    TrainableModel(Network network, ImageShape input, int classes, double weightDecay) {
+        this.network = network;
+        this.input = input;
+        this.classes = classes;
+        this.weightDecay = (float) weightDecay;
+    }
+
+    /**
+     * Saves the model.
+     *
+     * @param directory created where it does not exist
+     * @throws UncheckedIOException when it cannot be written
+     */
+    void save(Path directory) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> x =
+                    placeholder(
+                            tf,
+                            TFloat32.class,
+                            "x",
+                            -1,
+                            input.height(),
+                            input.width(),
+                            input.channels());
+            Placeholder<TInt32> y = placeholder(tf, TInt32.class, "y", -1);
+            MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
+            Parameters parameters = new Parameters(tf);
+            Operand<?> correct = evaluate(tf, parameters, x, y);
+            model.putSignatureDef(
+                    ModelSession.EVALUATE,
+                    Signatures.of(Map.of("x", x, "y", y), Map.of("correct", correct)));
+            model.putSignatureDef(ModelSession.INIT, init(tf, parameters));
+            model.putSignatureDef(ModelSession.TRAIN, train(tf, x, y));
+            model.setGraphDef(lowered(graph.toGraphDef()));
+            model.getMetaInfoDefBuilder().addTags(TAG);
+            Files.createDirectories(directory);
+            Files.write(
+                    directory.resolve("saved_model.pb"),
+                    SavedModel.newBuilder()
+                            .setSavedModelSchemaVersion(SAVED_MODEL_VERSION)
+                            .addMetaGraphs(model)
+                            .build()
+                            .toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the model to " + directory, e);
+        }
+    }
+
+    private Operand<?> evaluate(
+            Ops tf, Parameters parameters, Operand<TFloat32> x, Operand<TInt32> y) {
+        Operand<TFloat32> scores = network.scores(tf, parameters, x, false);
+        Operand<TInt32> predicted = tf.math.argMax(scores, tf.constant(1), TInt32.class);
+        return tf.math.equal(predicted, y);
+    }
+
+    private static org.tensorflow.proto.SignatureDef init(Ops tf, Parameters parameters) {
+        Placeholder<TInt64> seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+        List<Op> assignments = new ArrayList<>();
+        List<Parameters.Parameter> all = parameters.all();
+        for (int k = 0; k < all.size(); k++) {
+            Parameters.Parameter parameter = all.get(k);
+            assignments.add(
+                    tf.assignVariableOp(
+                            parameter.handle(), Parameters.initialValue(tf, parameter, seed, k)));
+            assignments.add(
+                    tf.assignVariableOp(
+                            Parameters.openMomentum(tf, parameter),
+                            tf.fill(tf.constant(parameter.shape().asArray()), tf.constant(0f))));
+        }
+        Operand<TInt64> done = tf.withControlDependencies(assignments).identity(seed);
+        return Signatures.of(Map.of("seed", seed), Map.of("done", done));
+    }
+
+    private org.tensorflow.proto.SignatureDef train(
+            Ops tf, Placeholder<TFloat32> x, Placeholder<TInt32> y) {
+        Placeholder<TInt32> index = placeholder(tf, TInt32.class, "index", -1, -1);
+        Placeholder<TFloat32> rate =
+                tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+        Placeholder<TFloat32> momentum =
+                tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+        List<Operand<?>> variables =
+                List.of(tf.constant(0), tf.constant(0f), index, rate, momentum, x, y);
+        Shape pictures = x.shape();
+        Operand<TFloat32> lossSum;
+        try (ConcreteFunction condition = StepLoop.condition(pictures);
+                ConcreteFunction body = StepLoop.body(pictures, network, classes, weightDecay)) {
+            lossSum = tf.whileOp(variables, condition, body).output().get(1).expect(TFloat32.class);
+        }
+        Operand<TFloat32> steps =
+                tf.dtypes.cast(
+                        tf.gather(tf.shape(index), tf.constant(0), tf.constant(0)), TFloat32.class);
+        return Signatures.of(
+                Map.of("index", index, "lr", rate, "momentum", momentum, "x", x, "y", y),
+                Map.of("loss", tf.math.div(lossSum, steps)));
+    }
+
+    /** The loop as plain operations instead of a function call per step, which costs more. */
+    private static GraphDef lowered(GraphDef graph) {
+        GraphDef.Builder lowered = graph.toBuilder();
+        for (NodeDef.Builder node : lowered.getNodeBuilderList()) {
+            if (node.getOp().equals(StatefulWhile.OP_NAME)) {
+                node.putAttr(
+                        "_lower_using_switch_merge", AttrValue.newBuilder().setB(true).build());
+            }
+        }
+        return lowered.build();
+    }
+
+    private static <T extends org.tensorflow.types.family.TType> Placeholder<T> placeholder(
+            Ops tf, Class<T> type, String name, long... shape) {
+        return tf.withName(name).placeholder(type, Placeholder.shape(Shape.of(shape)));
+    }
+}
