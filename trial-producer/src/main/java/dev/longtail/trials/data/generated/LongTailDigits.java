@@ -29,19 +29,24 @@ import org.apache.commons.rng.simple.RandomSource;
  * @param testSize number of test examples, at least {@code twins}
  * @param side width and height of the pictures in pixels, at least 8
  * @param flippedShare share of training examples with a flipped label, in [0, 0.5)
- * @param twins number of near-duplicates, at most the number of examples seen once
+ * @param twins number of near-duplicates, at most the number of atypical examples, about 12 % of
+ *     all
  * @param seed of everything drawn
  */
 public record LongTailDigits(
         int trainSize, int testSize, int side, double flippedShare, int twins, long seed) {
 
     /** The set that the demonstration trains on. */
-    public static final LongTailDigits DEFAULT = new LongTailDigits(2_000, 1_000, 12, 0.03, 50, 1);
+    public static final LongTailDigits DEFAULT = new LongTailDigits(2_000, 1_000, 16, 0.03, 50, 1);
 
     private static final int CLASSES = 10;
     private static final int COMMON_RANKS = 3;
     private static final int SMALLEST_SIDE = 8;
     private static final double NOISE = 14;
+
+    /** Share of the styles seen once that no other style gives away; twins are planted there. */
+    private static final double DISGUISED_SHARE = 0.6;
+
     private static final double TWIN_STRENGTH = 0.12;
 
     /**
@@ -60,7 +65,18 @@ public record LongTailDigits(
     }
 
     /** One example before it is painted. */
-    private record Draft(int digit, int rank, boolean onlyOne, WritingStyle style, Hand hand) {}
+    private record Draft(
+            int digit,
+            int rank,
+            boolean onlyOne,
+            WritingStyle.Oddity oddity,
+            WritingStyle style,
+            Hand hand) {
+
+        Draft again(UniformRandomProvider random) {
+            return new Draft(digit, rank, onlyOne, oddity, style, Hand.draw(1, random));
+        }
+    }
 
     /** Draws the set. */
     public Dataset draw() {
@@ -103,34 +119,30 @@ public record LongTailDigits(
             int digit, UniformRandomProvider random, List<Draft> train, List<Draft> test) {
         int trainShare = share(trainSize, digit);
         int[] counts = StyleFrequencies.of(trainShare);
-        List<WritingStyle> styles = new ArrayList<>();
-        List<Integer> styleOfExample = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         for (int rank = 0; rank < counts.length; rank++) {
-            styles.add(WritingStyle.draw(digit, oddity(rank, counts[rank]), random));
-            for (int copy = 0; copy < counts[rank]; copy++) {
-                styleOfExample.add(rank);
-                train.add(draft(digit, rank, counts[rank] == 1, styles.get(rank), random));
+            boolean onlyOne = counts[rank] == 1;
+            WritingStyle.Oddity oddity = oddity(rank, onlyOne, random);
+            WritingStyle style = WritingStyle.draw(digit, oddity, random);
+            Draft first = new Draft(digit, rank, onlyOne, oddity, style, Hand.draw(1, random));
+            drafts.add(first);
+            for (int copy = 1; copy < counts[rank]; copy++) {
+                drafts.add(first.again(random));
             }
         }
+        train.addAll(drafts);
         int testShare = share(testSize - twins, digit);
         for (int k = 0; k < testShare; k++) {
-            int rank = styleOfExample.get(random.nextInt(trainShare));
-            test.add(draft(digit, rank, counts[rank] == 1, styles.get(rank), random));
+            test.add(drafts.get(random.nextInt(trainShare)).again(random));
         }
     }
 
-    private static Draft draft(
-            int digit,
-            int rank,
-            boolean onlyOne,
-            WritingStyle style,
-            UniformRandomProvider random) {
-        return new Draft(digit, rank, onlyOne, style, Hand.draw(1, random));
-    }
-
-    private static WritingStyle.Oddity oddity(int rank, int count) {
-        if (count == 1) {
-            return WritingStyle.Oddity.ODD;
+    private static WritingStyle.Oddity oddity(
+            int rank, boolean onlyOne, UniformRandomProvider random) {
+        if (onlyOne) {
+            return random.nextDouble() < DISGUISED_SHARE
+                    ? WritingStyle.Oddity.DISGUISED
+                    : WritingStyle.Oddity.RARE;
         }
         return rank < COMMON_RANKS ? WritingStyle.Oddity.COMMON : WritingStyle.Oddity.UNCOMMON;
     }
@@ -142,10 +154,11 @@ public record LongTailDigits(
 
     private List<TwinPair> plantTwins(
             UniformRandomProvider random, List<Draft> train, List<Draft> test) {
-        List<Integer> candidates = indices(train, i -> train.get(i).onlyOne());
+        List<Integer> candidates =
+                indices(train, i -> train.get(i).oddity() == WritingStyle.Oddity.DISGUISED);
         if (candidates.size() < twins) {
             throw new IllegalArgumentException(
-                    "expected at most %d twins, as many as examples seen once, found %d"
+                    "expected at most %d twins, as many as atypical examples, found %d"
                             .formatted(candidates.size(), twins));
         }
         ListSampler.shuffle(random, candidates);
@@ -169,7 +182,13 @@ public record LongTailDigits(
                             original.style().penWidth());
             test.set(
                     pair.getTest(),
-                    new Draft(original.digit(), original.rank(), true, written, again));
+                    new Draft(
+                            original.digit(),
+                            original.rank(),
+                            true,
+                            original.oddity(),
+                            written,
+                            again));
         }
         pairs.sort(Comparator.comparing(TwinPair::getTrain));
         return pairs;

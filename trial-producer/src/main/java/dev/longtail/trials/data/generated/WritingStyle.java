@@ -19,8 +19,10 @@ record WritingStyle(List<Stroke> strokes, double penWidth) {
         COMMON,
         /** Clearly its own: slanted, stretched, with points moved. */
         UNCOMMON,
-        /** On the way to another digit, turned or mirrored: cannot be guessed from other styles. */
-        ODD
+        /** Still the digit to a person, far from everybody else's. */
+        RARE,
+        /** Like a turned or mirrored other digit: cannot be guessed from other styles. */
+        DISGUISED
     }
 
     /** Draws a style of a digit. */
@@ -40,10 +42,15 @@ record WritingStyle(List<Stroke> strokes, double penWidth) {
                 slant = 0.35;
                 squeeze = 0.22;
             }
-            case ODD -> {
-                jitter = 0.06;
-                slant = 0.35;
-                squeeze = 0.25;
+            case RARE -> {
+                jitter = 0.12;
+                slant = 0.60;
+                squeeze = 0.35;
+            }
+            case DISGUISED -> {
+                jitter = 0.05;
+                slant = 0.30;
+                squeeze = 0.20;
                 strokes = disguised(digit, random);
             }
         }
@@ -65,12 +72,12 @@ record WritingStyle(List<Stroke> strokes, double penWidth) {
         return new WritingStyle(List.copyOf(own), random.nextDouble(0.07, 0.12));
     }
 
-    /** Another digit's strokes, with part of the own ones: what the tail is made of. */
+    /** Another digit's strokes, turned by up to a right angle, half of them mirrored. */
     private static List<Stroke> disguised(int digit, UniformRandomProvider random) {
         int other = (digit + 1 + random.nextInt(9)) % 10;
         List<Stroke> strokes = new ArrayList<>(DigitSkeletons.of(other));
         boolean mirrored = random.nextBoolean();
-        double turn = symmetric(random, 0.9);
+        double turn = symmetric(random, StrictMath.PI / 2);
         double cos = StrictMath.cos(turn);
         double sin = StrictMath.sin(turn);
         strokes.replaceAll(
@@ -82,14 +89,6 @@ record WritingStyle(List<Stroke> strokes, double penWidth) {
                                     return new Point(
                                             0.5 + cos * x - sin * y, 0.5 + sin * x + cos * y);
                                 }));
-        strokes.add(
-                Stroke.of(
-                        random.nextDouble(0.1, 0.9),
-                        random.nextDouble(0.1, 0.9),
-                        random.nextDouble(0.1, 0.9),
-                        random.nextDouble(0.1, 0.9),
-                        random.nextDouble(0.1, 0.9),
-                        random.nextDouble(0.1, 0.9)));
         return strokes;
     }
 
