@@ -3,6 +3,7 @@ package dev.longtail.cli;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.process.ParentWatch;
 import dev.longtail.settings.SettingsSources;
+import dev.longtail.trials.TrainCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "some-name=... in the file that LONGTAIL_CONFIG names.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         },
-        subcommands = {BrokerCommand.class, HelpCommand.class})
+        subcommands = {BrokerCommand.class, TrainCommand.class, HelpCommand.class})
 public final class Longtail implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -1,0 +1,52 @@
+package dev.longtail.trials;
+
+import dev.longtail.trials.training.TrialOutcome;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Progress as log lines, the first trial, the last and one every ten seconds. */
+final class ProgressLog implements Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final String name;
+    private final long total;
+    private final long start = System.nanoTime();
+    private long done;
+    private long lastLine;
+
+    ProgressLog(String name, long total) {
+        this.name = name;
+        this.total = total;
+    }
+
+    @Override
+    public synchronized void trialDone(long number, TrialOutcome outcome) {
+        done++;
+        long now = System.nanoTime();
+        if (done == 1 || done == total || now - lastLine >= INTERVAL_NANOS) {
+            lastLine = now;
+            double seconds = (now - start) / 1e9;
+            Duration left = Duration.ofSeconds(Math.round(seconds / done * (total - done)));
+            LOG.info(
+                    "{}: {} of {} trials, {} per hour, {} left; {}",
+                    name,
+                    done,
+                    total,
+                    Math.round(done / seconds * 3600),
+                    shown(left),
+                    Progress.describe(number, outcome));
+        }
+    }
+
+    @Override
+    public void close() {
+        // Lines need no end.
+    }
+
+    private static String shown(Duration left) {
+        return "%d:%02d:%02d".formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.longtail.trials;
+
+import picocli.CommandLine.Option;
+
+/** How progress is shown. */
+public final class ProgressSettings {
+
+    /** Ways to show progress; lower case, as on the command line. */
+    enum Style {
+        /** A bar on a terminal, log lines elsewhere. */
+        auto,
+        /** A bar. */
+        bar,
+        /** Log lines. */
+        log
+    }
+
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|bar|log",
+            defaultValue = "auto",
+            description = "Progress as a bar or as log lines; auto: a bar on a terminal.")
+    private Style style;
+
+    /**
+     * Starts showing.
+     *
+     * @param name of what is going on
+     * @param total number of trials
+     */
+    Progress open(String name, long total) {
+        boolean bar = style == Style.bar || style == Style.auto && isTerminal();
+        return bar ? new ProgressBarView(name, total) : new ProgressLog(name, total);
+    }
+
+    /** From JDK 22 on there is a console even without a terminal; it then tells so itself. */
+    private static boolean isTerminal() {
+        Object console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (Boolean) console.getClass().getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.longtail.trials;
+
+import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.publishing.TrialPublisher;
+import dev.longtail.trials.sampling.TrialSeeds;
+import dev.longtail.trials.training.AbandonedException;
+import dev.longtail.trials.training.ModelFactory;
+import dev.longtail.trials.training.TrialOutcome;
+import dev.longtail.trials.training.TrialTrainer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains and publishes trials on some threads, each with its own session. */
+final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final TrainSettings settings;
+    private final Dataset dataset;
+    private final ModelFactory models;
+    private final TrialPublisher publisher;
+    private final Progress progress;
+    private final BooleanSupplier stop;
+    private volatile boolean failed;
+
+    /**
+     * @param stop asked after every epoch whether to abandon what is under way
+     */
+    Worker(
+            TrainSettings settings,
+            Dataset dataset,
+            ModelFactory models,
+            TrialPublisher publisher,
+            Progress progress,
+            BooleanSupplier stop) {
+        this.settings = settings;
+        this.dataset = dataset;
+        this.models = models;
+        this.publisher = publisher;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Runs trials until all are published or the worker is asked to stop.
+     *
+     * @throws RuntimeException the first failure of any thread
+     */
+    void run(List<Long> numbers) throws InterruptedException {
+        Queue<Long> queue = new ConcurrentLinkedQueue<>(numbers);
+        ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int k = 0; k < settings.threads(); k++) {
+                running.add(threads.submit(() -> runThread(queue)));
+            }
+            for (Future<?> thread : running) {
+                thread.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("training failed", e.getCause());
+        } finally {
+            threads.shutdown();
+        }
+        if (stop.getAsBoolean()) {
+            LOG.info("worker {} stopped, {} trials left", settings.worker(), queue.size());
+        }
+    }
+
+    private void runThread(Queue<Long> queue) {
+        try (TrialTrainer trainer =
+                new TrialTrainer(
+                        dataset,
+                        settings.sampler(dataset.train().size()),
+                        settings.optimizer(),
+                        models.open())) {
+            for (Long number = queue.poll(); number != null && !halt(); number = queue.poll()) {
+                runTrial(trainer, number);
+            }
+        } catch (AbandonedException e) {
+            LOG.debug("a trial was abandoned because the worker stops");
+        } catch (RuntimeException e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    private void runTrial(TrialTrainer trainer, long number) throws AbandonedException {
+        Instant startedAt = Instant.now();
+        TrialSeeds seeds = TrialSeeds.of(settings.seed(), number);
+        TrialOutcome outcome = trainer.run(seeds, this::halt);
+        publisher.publish(
+                Descriptions.trial(
+                        settings, number, seeds, outcome, startedAt, settings.worker().toString()));
+        progress.trialDone(number, outcome);
+    }
+
+    private boolean halt() {
+        return failed || stop.getAsBoolean();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.longtail.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.schemas.Example;
+import dev.longtail.schemas.Experiment;
+import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.schemas.RecordCodec;
+import dev.longtail.schemas.Trial;
+import dev.longtail.testing.TestBroker;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainCommandITCase {
+
+    @TempDir static Path dir;
+    private static TestBroker broker;
+
+    private final StringWriter errors = new StringWriter();
+
+    @BeforeAll
+    static void startBroker() {
+        broker = TestBroker.start(dir);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void describesTheExperimentAndPublishesEveryTrialOnce() throws Exception {
+        assertThat(train("once", "--trials", "3", "--worker", "0/2")).isZero();
+        assertThat(train("once", "--trials", "3", "--worker", "1/2")).isZero();
+        assertThat(train("once", "--trials", "4", "--threads", "2")).isZero();
+
+        ExperimentTopics topics = ExperimentTopics.of("once");
+        List<Experiment> descriptions = read(topics.experimentTopic(), Experiment.class);
+        assertThat(descriptions).hasSize(1);
+        Experiment experiment = descriptions.get(0);
+        assertThat(experiment.getSampler().getSubsetSize()).isEqualTo(1400);
+        assertThat(experiment.getTrainLabels()).hasSize(experiment.getTrainSize());
+        assertThat(experiment.getGroundTruth().getNearDuplicates()).hasSize(50);
+
+        List<Example> examples = read(topics.examplesTopic(), Example.class);
+        assertThat(examples).hasSize(experiment.getTrainSize() + experiment.getTestSize());
+        assertThat(examples)
+                .allSatisfy(e -> assertThat(e.getPicture().remaining()).isBetween(50, 16 * 1024));
+
+        List<Trial> trials = read(topics.trialsTopic(), Trial.class);
+        assertThat(trials).extracting(Trial::getId).containsExactlyInAnyOrder("0", "1", "2", "3");
+        assertThat(trials)
+                .allSatisfy(
+                        trial -> {
+                            byte[] mask = bytes(trial.getMask());
+                            PackedBits.requireLayout(mask, experiment.getTrainSize());
+                            assertThat(PackedBits.count(mask)).isEqualTo(1400);
+                            PackedBits.requireLayout(
+                                    bytes(trial.getTestCorrect()), experiment.getTestSize());
+                            assertThat(trial.getIncludedAccuracy())
+                                    .isGreaterThan(trial.getHeldOutAccuracy());
+                        });
+    }
+
+    @Test
+    void keepsTrialsForEverAndCompactsTheRest() throws Exception {
+        assertThat(train("topics", "--trials", "1", "--partitions", "3")).isZero();
+        ExperimentTopics topics = ExperimentTopics.of("topics");
+        try (Admin admin = Admin.create(client())) {
+            Map<String, String> trials = config(admin, topics.trialsTopic());
+            assertThat(trials).containsEntry("retention.ms", "-1");
+            assertThat(trials).containsEntry("cleanup.policy", "delete");
+            assertThat(config(admin, topics.examplesTopic()))
+                    .containsEntry("cleanup.policy", "compact");
+            assertThat(
+                            admin.describeTopics(List.of(topics.trialsTopic()))
+                                    .allTopicNames()
+                                    .get(30, TimeUnit.SECONDS)
+                                    .get(topics.trialsTopic())
+                                    .partitions())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void refusesAWorkerWithOtherSettings() throws Exception {
+        assertThat(train("mismatch", "--trials", "1")).isZero();
+        assertThat(train("mismatch", "--trials", "2", "--hidden", "7")).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("experiment 'mismatch' exists with another model")
+                .contains("mlp 256-8-10")
+                .contains("mlp 256-7-10");
+        assertThat(train("mismatch", "--trials", "2", "--learning-rate", "0.01")).isEqualTo(1);
+        assertThat(train("mismatch", "--trials", "2", "--subset-ratio", "0.5")).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("sampler: it has fixed size 1400, this worker has fixed size 1000");
+        assertThat(read(ExperimentTopics.of("mismatch").trialsTopic(), Trial.class)).hasSize(1);
+    }
+
+    @Test
+    void tellsWrongUsageFromFailure() {
+        assertThat(train("Bad Name")).isEqualTo(2);
+        assertThat(train("usage", "--worker", "2/2")).isEqualTo(2);
+        assertThat(train("usage", "--trials", "5..3")).isEqualTo(2);
+        assertThat(train("usage", "--subset-ratio", "1.5")).isEqualTo(2);
+        assertThat(train("usage", "--data", dir.resolve("nowhere").toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("expected a directory, found").contains("nowhere");
+    }
+
+    private int train(String experiment, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers",
+                                broker.bootstrapServers(),
+                                "--experiment",
+                                experiment,
+                                "--replication-factor",
+                                "1",
+                                "--epochs",
+                                "2"));
+        if (!List.of(more).contains("--hidden")) {
+            arguments.addAll(List.of("--hidden", "8"));
+        }
+        arguments.addAll(List.of(more));
+        CommandLine command = new CommandLine(new TrainCommand());
+        command.setErr(new PrintWriter(errors, true));
+        return command.execute(arguments.toArray(String[]::new));
+    }
+
+    private static Properties client() {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
+        return properties;
+    }
+
+    private static <T extends SpecificRecordBase> List<T> read(String topic, Class<T> type)
+            throws Exception {
+        RecordCodec<T> codec = RecordCodec.of(type);
+        List<T> records = new ArrayList<>();
+        for (byte[] value : TopicContents.values(client(), topic)) {
+            records.add(codec.decode(value));
+        }
+        return records;
+    }
+
+    private static Map<String, String> config(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> config = new HashMap<>();
+        admin.describeConfigs(List.of(resource))
+                .all()
+                .get(30, TimeUnit.SECONDS)
+                .get(resource)
+                .entries()
+                .forEach(entry -> config.put(entry.name(), entry.value()));
+        return config;
+    }
+
+    private static byte[] bytes(java.nio.ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}
