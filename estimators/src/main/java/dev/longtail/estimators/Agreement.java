@@ -1,8 +1,8 @@
 package dev.longtail.estimators;
 
 /**
- * How far two experiments agree on what they select at one threshold: [FZ20] section 3.4 compares
- * architectures this way.
+ * How far two experiments agree on what they select at one threshold, as in the consistency study
+ * of [FZ20] across architectures.
  *
  * @param threshold the threshold both selections use
  * @param selectedA how many the first experiment selects

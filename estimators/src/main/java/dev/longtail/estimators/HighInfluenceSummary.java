@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The paper's figures about its high-influence pairs ([FZ20] section 3.3, table 1).
+ * The figures [FZ20] reports about its high-influence pairs.
  *
  * @param pairs number of pairs
  * @param testExamples distinct test examples among them
