@@ -1,5 +1,6 @@
 package dev.longtail.cli;
 
+import dev.longtail.benchmarks.BenchCommand;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.process.ParentWatch;
 import dev.longtail.settings.SettingsSources;
@@ -30,7 +31,12 @@ import picocli.CommandLine.Spec;
             "some-name=... in the file that LONGTAIL_CONFIG names.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         },
-        subcommands = {BrokerCommand.class, TrainCommand.class, HelpCommand.class})
+        subcommands = {
+            BenchCommand.class,
+            BrokerCommand.class,
+            TrainCommand.class,
+            HelpCommand.class
+        })
 public final class Longtail implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -1,5 +1,6 @@
 package dev.longtail.estimators;
 
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -10,13 +11,30 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * is 0 or 1. Source: R. G. Newcombe, <i>Interval estimation for the difference between independent
  * proportions: comparison of eleven methods</i>, Statistics in Medicine 17 (1998), method 10, with
  * Wilson's score limits of each side.
+ *
+ * <p>One correction: with 1 to {@value #FEW} right (or wrong) answers Wilson's limit towards 0 (or
+ * 1) is too sure, which leaves Newcombe's interval at a coverage of 84 % where both accuracies are
+ * near the ends, the usual case of a memorized example. There the exact Poisson limit is taken
+ * where it is farther out, as L. D. Brown, T. T. Cai, A. DasGupta, <i>Interval estimation for a
+ * binomial proportion</i>, Statistical Science 16 (2001), section 4.1.1, do for 1 to 3. Exact
+ * coverage at nominal 95 %, p = 0.7, t from 50 to 2,000: at least 93.9 %.
  */
 public final class NewcombeInterval {
 
+    private static final int FEW = 5;
+
     private final double z;
 
-    private NewcombeInterval(double z) {
-        this.z = z;
+    /** Lower limits of a Poisson mean after 0 to FEW events. */
+    private final double[] poissonLower = new double[FEW + 1];
+
+    private NewcombeInterval(double alpha) {
+        this.z = NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha / 2);
+        for (int events = 1; events <= FEW; events++) {
+            poissonLower[events] =
+                    ChiSquaredDistribution.of(2.0 * events).inverseCumulativeProbability(alpha / 2)
+                            / 2;
+        }
     }
 
     /**
@@ -26,9 +44,7 @@ public final class NewcombeInterval {
      * @throws IllegalArgumentException when alpha is out of its range
      */
     public static NewcombeInterval atLevel(double alpha) {
-        ErrorLevel.require(alpha);
-        return new NewcombeInterval(
-                NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha / 2));
+        return new NewcombeInterval(ErrorLevel.require(alpha));
     }
 
     /** The interval; undefined where a side has no trials. */
@@ -38,22 +54,23 @@ public final class NewcombeInterval {
         }
         double q1 = counts.inAccuracy();
         double q0 = counts.outAccuracy();
-        Interval with = wilson(counts.inCorrect(), counts.in());
-        Interval without = wilson(counts.outCorrect(), counts.out());
-        double below = Math.hypot(q1 - with.lower(), without.upper() - q0);
-        double above = Math.hypot(with.upper() - q1, q0 - without.lower());
-        return new Interval(Math.max(-1, q1 - q0 - below), Math.min(1, q1 - q0 + above));
+        double lower1 = lowerLimit(counts.inCorrect(), counts.in());
+        double upper1 = 1 - lowerLimit(counts.in() - counts.inCorrect(), counts.in());
+        double lower0 = lowerLimit(counts.outCorrect(), counts.out());
+        double upper0 = 1 - lowerLimit(counts.out() - counts.outCorrect(), counts.out());
+        return new Interval(
+                Math.max(-1, q1 - q0 - Math.hypot(q1 - lower1, upper0 - q0)),
+                Math.min(1, q1 - q0 + Math.hypot(upper1 - q1, q0 - lower0)));
     }
 
-    /** Wilson's score limits of one accuracy, in [0, 1]. */
-    private Interval wilson(long correct, long trials) {
+    /** Lower limit of one accuracy, in [0, 1]; the upper one is 1 - that of the wrong answers. */
+    private double lowerLimit(long correct, long trials) {
+        if (correct == 0) {
+            return 0;
+        }
         double wrong = (double) trials - correct;
         double root = Math.sqrt(z * z + 4 * correct * wrong / trials);
-        double denominator = 2 * (trials + z * z);
-        double centre = 2.0 * correct + z * z;
-        // At 0 and at all correct one limit is exactly 0 or 1, which rounding must not move.
-        double lower = correct == 0 ? 0 : (centre - z * root) / denominator;
-        double upper = wrong == 0 ? 1 : (centre + z * root) / denominator;
-        return new Interval(lower, upper);
+        double wilson = (2.0 * correct + z * z - z * root) / (2 * (trials + z * z));
+        return correct <= FEW ? Math.min(wilson, poissonLower[(int) correct] / trials) : wilson;
     }
 }
