@@ -1,0 +1,110 @@
+package dev.longtail.exchange.exporting;
+
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.longtail.estimators.Estimate;
+import dev.longtail.estimators.InOutCounts;
+import dev.longtail.exchange.counting.CountedRectangle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A directory of {@code memorization.csv} and {@code pairs.csv}, each value with its standard
+ * error, its counts and the number of trials; undefined values are empty.
+ */
+final class CsvExport implements Export {
+
+    private static final String[] MEMORIZATION = {
+        "train",
+        "label",
+        "memorization",
+        "standard_error",
+        "included",
+        "included_correct",
+        "excluded",
+        "excluded_correct",
+        "c_score",
+        "trials"
+    };
+
+    private static final String[] PAIRS = {
+        "train",
+        "test",
+        "influence",
+        "standard_error",
+        "included",
+        "included_correct",
+        "excluded",
+        "excluded_correct",
+        "memorization",
+        "memorization_standard_error",
+        "trials"
+    };
+
+    private final CsvMapper mapper = new CsvMapper();
+
+    @Override
+    public void write(ExportInput input, Path out) throws IOException {
+        Files.createDirectory(out);
+        CountedRectangle own = input.counter().own();
+        try (SequenceWriter rows = open(out.resolve("memorization.csv"), MEMORIZATION)) {
+            int[] labels = input.trainLabels();
+            for (int i = 0; i < labels.length; i++) {
+                InOutCounts counts = own.own(i);
+                Estimate memorization = Estimate.of(counts);
+                rows.write(
+                        Arrays.asList(
+                                i,
+                                labels[i] < 0 ? null : labels[i],
+                                cell(memorization.value()),
+                                cell(memorization.standardError()),
+                                counts.in(),
+                                counts.inCorrect(),
+                                counts.out(),
+                                counts.outCorrect(),
+                                cell(counts.outAccuracy()),
+                                input.trials()));
+            }
+        }
+        try (SequenceWriter rows = open(out.resolve("pairs.csv"), PAIRS)) {
+            new HighInfluencePairs(input.counter(), input.thresholds(), own)
+                    .forEach(
+                            (train, test, ownCounts, counts) ->
+                                    rows.write(pair(train, test, ownCounts, counts)));
+        }
+    }
+
+    private static List<Object> pair(int train, int test, InOutCounts own, InOutCounts counts) {
+        Estimate influence = Estimate.of(counts);
+        Estimate memorization = Estimate.of(own);
+        return Arrays.asList(
+                train,
+                test,
+                cell(influence.value()),
+                cell(influence.standardError()),
+                counts.in(),
+                counts.inCorrect(),
+                counts.out(),
+                counts.outCorrect(),
+                cell(memorization.value()),
+                cell(memorization.standardError()),
+                counts.trials());
+    }
+
+    private static Double cell(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private SequenceWriter open(Path file, String[] columns) throws IOException {
+        CsvSchema.Builder schema = CsvSchema.builder();
+        for (String column : columns) {
+            schema.addColumn(column);
+        }
+        return mapper.writer(schema.build().withHeader())
+                .writeValues(Files.newBufferedWriter(file));
+    }
+}
