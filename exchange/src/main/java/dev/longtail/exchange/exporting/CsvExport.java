@@ -1,6 +1,7 @@
 package dev.longtail.exchange.exporting;
 
 import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.longtail.estimators.Estimate;
@@ -45,7 +46,11 @@ final class CsvExport implements Export {
         "trials"
     };
 
-    private final CsvMapper mapper = new CsvMapper();
+    /** An empty cell; a null would be left out and shift the row. */
+    private static final String UNDEFINED = "";
+
+    private final CsvMapper mapper =
+            CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
     @Override
     public void write(ExportInput input, Path out) throws IOException {
@@ -59,7 +64,7 @@ final class CsvExport implements Export {
                 rows.write(
                         Arrays.asList(
                                 i,
-                                labels[i] < 0 ? null : labels[i],
+                                labels[i] < 0 ? UNDEFINED : labels[i],
                                 cell(memorization.value()),
                                 cell(memorization.standardError()),
                                 counts.in(),
@@ -95,8 +100,8 @@ final class CsvExport implements Export {
                 counts.trials());
     }
 
-    private static Double cell(double value) {
-        return Double.isNaN(value) ? null : value;
+    private static Object cell(double value) {
+        return Double.isNaN(value) ? UNDEFINED : value;
     }
 
     private SequenceWriter open(Path file, String[] columns) throws IOException {

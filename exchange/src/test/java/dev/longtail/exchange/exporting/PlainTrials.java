@@ -1,0 +1,155 @@
+package dev.longtail.exchange.exporting;
+
+import dev.longtail.exchange.counting.TrialCounter;
+import dev.longtail.exchange.counting.TrialCounter.PassProgress;
+import dev.longtail.exchange.counting.TrialSpool;
+import dev.longtail.exchange.exporting.ExportInput.ExampleNames;
+import dev.longtail.exchange.exporting.ExportInput.PairThresholds;
+import dev.longtail.schemas.Experiment;
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.schemas.Sampler;
+import dev.longtail.schemas.SamplerKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Random trials as plain arrays, and the estimators as the paper writes them: the oracle. */
+record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][] testCorrect) {
+
+    static final PairThresholds THRESHOLDS = new PairThresholds(0.25, 0.15);
+
+    /**
+     * Example 0 is never included and example 1 always, so that both are undefined. The later half
+     * of the training examples is memorized and helps some test examples.
+     */
+    static PlainTrials random(long seed, int trials, int train, int test) {
+        Random random = new Random(seed);
+        boolean[][] mask = random(random, trials, train, 0.7);
+        boolean[][] trainCorrect = random(random, trials, train, 0.6);
+        boolean[][] testCorrect = random(random, trials, test, 0.6);
+        for (int k = 0; k < trials; k++) {
+            mask[k][0] = false;
+            mask[k][1] = true;
+            for (int i = train / 2; i < train; i++) {
+                trainCorrect[k][i] |= mask[k][i];
+                testCorrect[k][i % test] |= mask[k][i];
+            }
+        }
+        return new PlainTrials(mask, trainCorrect, testCorrect);
+    }
+
+    private static boolean[][] random(Random random, int rows, int columns, double share) {
+        boolean[][] values = new boolean[rows][columns];
+        for (boolean[] row : values) {
+            for (int i = 0; i < columns; i++) {
+                row[i] = random.nextDouble() < share;
+            }
+        }
+        return values;
+    }
+
+    int trials() {
+        return mask.length;
+    }
+
+    int trainSize() {
+        return mask[0].length;
+    }
+
+    int testSize() {
+        return testCorrect[0].length;
+    }
+
+    double memorization(int i) {
+        return accuracy(i, trainCorrect, i, true) - accuracy(i, trainCorrect, i, false);
+    }
+
+    double influence(int i, int j) {
+        return accuracy(i, testCorrect, j, true) - accuracy(i, testCorrect, j, false);
+    }
+
+    double heldOutAccuracy(int i) {
+        return accuracy(i, trainCorrect, i, false);
+    }
+
+    private double accuracy(int i, boolean[][] correct, int example, boolean included) {
+        return IntStream.range(0, trials())
+                .filter(k -> mask[k][i] == included)
+                .mapToDouble(k -> correct[k][example] ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    TrialSpool spool(Path directory) throws IOException {
+        TrialSpool spool = new TrialSpool(directory, trainSize(), testSize());
+        for (int k = 0; k < trials(); k++) {
+            spool.add(
+                    "trial-" + k,
+                    PackedBits.pack(mask[k]),
+                    PackedBits.pack(trainCorrect[k]),
+                    PackedBits.pack(testCorrect[k]));
+        }
+        return spool;
+    }
+
+    /** Labels by index modulo 3; names of some examples. */
+    ExportInput input(TrialSpool spool, long memoryBytes) {
+        Experiment experiment =
+                Experiment.newBuilder()
+                        .setName("plain")
+                        .setCreatedAt(Instant.EPOCH)
+                        .setTrainSize(trainSize())
+                        .setTestSize(testSize())
+                        .setSampler(Sampler.newBuilder().setKind(SamplerKind.ARBITRARY).build())
+                        .setTrainLabels(labels(trainSize()))
+                        .setTestLabels(labels(testSize()))
+                        .setDataFingerprint("")
+                        .build();
+        return new ExportInput(
+                experiment,
+                new TrialCounter(spool, memoryBytes, PassProgress.NONE),
+                new NumberedNames(trainSize(), testSize()),
+                THRESHOLDS);
+    }
+
+    private static List<Integer> labels(int size) {
+        return IntStream.range(0, size).mapToObj(i -> i % 3).toList();
+    }
+
+    private record NumberedNames(int trainSize, int testSize) implements ExampleNames {
+
+        @Override
+        public List<String> train() {
+            return names("train", trainSize);
+        }
+
+        @Override
+        public List<String> test() {
+            return names("test", testSize);
+        }
+
+        private static List<String> names(String split, int size) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                names.add(i == 1 ? "" : split + i + ".png");
+            }
+            return names;
+        }
+    }
+
+    static long[] indices(int size, int label) {
+        return IntStream.range(0, size).filter(i -> i % 3 == label).asLongStream().toArray();
+    }
+
+    static double[] each(int size, IntToDoubleFunction value) {
+        double[] values = new double[size];
+        Arrays.setAll(values, value);
+        return values;
+    }
+}
