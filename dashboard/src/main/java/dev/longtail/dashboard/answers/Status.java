@@ -1,0 +1,153 @@
+package dev.longtail.dashboard.answers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.longtail.dashboard.flink.JobHealth;
+import dev.longtail.dashboard.model.Snapshot;
+import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.JobDescription;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The truth strip: how the job and its figures are at this moment. Absent values are null: not
+ * known, which is not 0.
+ *
+ * @param version of the figures; a page asks anew when it grows
+ * @param why the phase in a sentence
+ * @param lag records of the trial topic that the job has not accounted for at its last refresh
+ * @param trialsPerHour from the newest convergence records
+ * @param pending valid trials received but not yet in the estimates
+ * @param estimatesAt when the job sent its newest figures
+ * @param serverTime when this was composed, so that ages need no synchronised clocks
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Status(
+        String output,
+        String experiment,
+        long version,
+        Phase phase,
+        String why,
+        Long trials,
+        Long received,
+        Long pending,
+        Long rejected,
+        Long duplicates,
+        Long conflicts,
+        Long notConverged,
+        long unreadable,
+        Double trialsPerHour,
+        Long lag,
+        String jobState,
+        String jobId,
+        Long attempt,
+        Integer restarts,
+        Instant lastCheckpointAt,
+        Instant estimatesAt,
+        boolean kafkaConnected,
+        Instant serverTime,
+        ConvergencePoint convergence) {
+
+    /**
+     * Composes the status.
+     *
+     * @param trialRecords records ever written to the trial topic
+     * @param flinkConfigured whether the health comes from Flink at all
+     */
+    public static Status of(
+            Snapshot snapshot,
+            String output,
+            JobHealth health,
+            boolean flinkConfigured,
+            boolean kafkaConnected,
+            OptionalLong trialRecords) {
+        Optional<Convergence> latest = snapshot.latest();
+        Optional<JobDescription> job = snapshot.job();
+        Verdict verdict = Verdict.of(snapshot, health, flinkConfigured, kafkaConnected);
+        return new Status(
+                output,
+                snapshot.description().name(),
+                snapshot.version(),
+                verdict.phase(),
+                verdict.why(),
+                latest.map(Convergence::getTrials).orElse(null),
+                latest.map(Convergence::getReceived).orElse(null),
+                latest.map(c -> c.getReceived() - c.getTrials()).orElse(null),
+                latest.map(Convergence::getRejected).orElse(null),
+                latest.map(Convergence::getDuplicates).orElse(null),
+                latest.map(Convergence::getConflicts).orElse(null),
+                latest.map(Convergence::getNotConverged).orElse(null),
+                snapshot.unreadable(),
+                Rate.trialsPerHour(snapshot.convergence()),
+                latest.map(c -> lag(c, trialRecords)).orElse(null),
+                health.state(),
+                job.map(JobDescription::getJobId).orElse(null),
+                job.map(JobDescription::getAttempt).orElse(null),
+                health.restarts().isPresent() ? health.restarts().getAsInt() : null,
+                health.lastCheckpointAt().isPresent()
+                        ? Instant.ofEpochMilli(health.lastCheckpointAt().getAsLong())
+                        : null,
+                latest.map(Convergence::getEmittedAt).orElse(null),
+                kafkaConnected,
+                Instant.now(),
+                latest.map(ConvergencePoint::of).orElse(null));
+    }
+
+    private static Long lag(Convergence latest, OptionalLong trialRecords) {
+        if (trialRecords.isEmpty()) {
+            return null;
+        }
+        long accounted =
+                latest.getReceived()
+                        + latest.getRejected()
+                        + latest.getDuplicates()
+                        + latest.getConflicts();
+        return Math.max(0, trialRecords.getAsLong() - accounted);
+    }
+
+    /** The phase and why. */
+    private record Verdict(Phase phase, String why) {
+
+        static Verdict of(
+                Snapshot snapshot,
+                JobHealth health,
+                boolean flinkConfigured,
+                boolean kafkaConnected) {
+            boolean empty = snapshot.latest().map(c -> c.getTrials() == 0).orElse(true);
+            if (!kafkaConnected) {
+                return new Verdict(
+                        Phase.STALE, "Kafka does not answer; these are the last figures read");
+            }
+            if (!snapshot.loaded()) {
+                return new Verdict(Phase.LOADING, "reading what the job has published so far");
+            }
+            if (snapshot.job().isEmpty() && empty) {
+                return new Verdict(Phase.EMPTY, "no job counts this experiment yet");
+            }
+            if (flinkConfigured && health.hasEnded()) {
+                return new Verdict(Phase.ENDED, "the job has ended: " + health.state());
+            }
+            if (flinkConfigured && !health.state().equals(JobHealth.RUNNING)) {
+                return new Verdict(Phase.STALE, notRunning(health.state()));
+            }
+            if (empty) {
+                return new Verdict(Phase.EMPTY, "the job waits for the first trials");
+            }
+            return new Verdict(
+                    Phase.LIVE,
+                    flinkConfigured
+                            ? "the job runs"
+                            : "the job's state is not known: --flink-rest is not set");
+        }
+
+        private static String notRunning(String state) {
+            return switch (state) {
+                case JobHealth.UNREACHABLE ->
+                        "Flink does not answer; these are the last figures published";
+                case JobHealth.UNKNOWN ->
+                        "Flink knows no such job; these are the last figures published";
+                default -> "the job is " + state + "; these are the last figures published";
+            };
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.longtail.dashboard.model;
+
+import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.JobDescription;
+import dev.longtail.schemas.RejectedRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * All that is known of one job's output at one moment. Immutable: whoever holds one computes on
+ * numbers that do not change under it.
+ *
+ * @param version grows with every change
+ * @param description what the experiment is
+ * @param job the job that counts, absent until one has introduced itself
+ * @param loaded whether everything that stood in the topics at the start has been read
+ * @param unreadable records of the output topics that could not be read
+ * @param convergence oldest first
+ * @param rejected the latest dead letters, newest first
+ * @param groups newest counters of every group
+ * @param trainPairs complete lists of high-influence pairs by group of training examples
+ * @param testPairs largest influences by group of test examples
+ * @param memorization all groups laid out by example; computed on first use
+ */
+public record Snapshot(
+        long version,
+        ExperimentDescription description,
+        Optional<JobDescription> job,
+        boolean loaded,
+        long unreadable,
+        List<Convergence> convergence,
+        List<RejectedRecord> rejected,
+        Collection<GroupEstimates> groups,
+        Collection<GroupPairs> trainPairs,
+        Collection<GroupPairs> testPairs,
+        Supplier<Memorization> memorization) {
+
+    /** The newest convergence record. */
+    public Optional<Convergence> latest() {
+        return convergence.isEmpty()
+                ? Optional.empty()
+                : Optional.of(convergence.get(convergence.size() - 1));
+    }
+}

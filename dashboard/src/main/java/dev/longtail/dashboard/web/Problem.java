@@ -1,0 +1,67 @@
+package dev.longtail.dashboard.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An error as the client gets it: {@code application/problem+json}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+final class Problem extends RuntimeException {
+
+    private final HttpStatus status;
+
+    private Problem(HttpStatus status, String detail) {
+        super(detail);
+        this.status = status;
+    }
+
+    static Problem badRequest(String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, detail);
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(HttpStatus.NOT_FOUND, detail);
+    }
+
+    static Problem unavailable(String detail) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
+    }
+
+    static Problem unauthorized() {
+        return new Problem(
+                HttpStatus.UNAUTHORIZED,
+                "expected 'Authorization: Bearer <token>' with the token in the file of --dashboard-token-file");
+    }
+
+    static Problem misdirected(String host) {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "expected a loopback name in 'Host', found '"
+                        + host
+                        + "'; to be reached by other names the server must be bound to them (--dashboard-host)");
+    }
+
+    void answer(Context ctx) {
+        answer(ctx, status, getMessage());
+    }
+
+    static void answer(Context ctx, HttpStatus status, String detail) {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("type", "about:blank");
+        body.put("title", status.getMessage());
+        body.put("status", status.getCode());
+        body.put("detail", detail);
+        body.put("instance", ctx.path());
+        if (status == HttpStatus.UNAUTHORIZED) {
+            ctx.header("WWW-Authenticate", "Bearer");
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            ctx.header("Retry-After", "5");
+        }
+        ctx.status(status).result(Json.bytes(body)).contentType("application/problem+json");
+    }
+}

@@ -1,0 +1,2 @@
+/** A real browser for the tests of the page. */
+package dev.longtail.dashboard.browser;

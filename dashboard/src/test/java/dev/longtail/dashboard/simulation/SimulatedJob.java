@@ -1,0 +1,425 @@
+package dev.longtail.dashboard.simulation;
+
+import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.Example;
+import dev.longtail.schemas.Experiment;
+import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.schemas.InfluencePair;
+import dev.longtail.schemas.JobDescription;
+import dev.longtail.schemas.MemorizationBlock;
+import dev.longtail.schemas.PairBlock;
+import dev.longtail.schemas.PairScopeKind;
+import dev.longtail.schemas.RecordCodec;
+import dev.longtail.schemas.RejectedRecord;
+import dev.longtail.schemas.RejectionReason;
+import dev.longtail.schemas.Sampler;
+import dev.longtail.schemas.SamplerKind;
+import dev.longtail.schemas.Split;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Publishes what the trainers and the job would publish for simulated trials. */
+public final class SimulatedJob implements AutoCloseable {
+
+    private static final int GROUP = 256;
+    private static final int TOP = 20;
+    private static final double MEMORIZATION_THRESHOLD = 0.25;
+    private static final double INFLUENCE_THRESHOLD = 0.15;
+
+    private final ExperimentTopics topics;
+    private final SimulatedTrials trials;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Properties kafka;
+    private final IntFunction<String> names;
+    private long attempt = 1;
+    private long block;
+    private double[] previous;
+    private Instant clock = Instant.now();
+
+    /**
+     * @param names name of each training example
+     */
+    public SimulatedJob(
+            String experiment,
+            String bootstrapServers,
+            SimulatedTrials trials,
+            IntFunction<String> names) {
+        this.topics = ExperimentTopics.of(experiment);
+        this.trials = trials;
+        this.names = names;
+        this.kafka = new Properties();
+        kafka.put("bootstrap.servers", bootstrapServers);
+        kafka.put("max.request.size", 16 << 20);
+        this.producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Creates the topics and publishes the description and the examples. */
+    public void describe(boolean pictures) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            List<NewTopic> created = new ArrayList<>();
+            topics.inputTopics().forEach(t -> created.add(topic(t)));
+            topics.outputTopics().forEach(t -> created.add(topic(t)));
+            admin.createTopics(created).all().get();
+        }
+        List<String> classes = new ArrayList<>();
+        for (int c = 0; c <= Arrays.stream(trials.trainLabels).max().orElse(0); c++) {
+            classes.add("digit " + c);
+        }
+        send(
+                topics.experimentTopic(),
+                topics.experiment(),
+                Experiment.newBuilder()
+                        .setName(topics.experiment())
+                        .setCreatedAt(clock)
+                        .setTrainSize(trials.trainSize)
+                        .setTestSize(trials.testSize)
+                        .setSampler(
+                                Sampler.newBuilder()
+                                        .setKind(SamplerKind.FIXED_SIZE)
+                                        .setSubsetSize(trials.subsetSize)
+                                        .build())
+                        .setClassNames(classes)
+                        .setTrainLabels(boxed(trials.trainLabels))
+                        .setTestLabels(boxed(trials.testLabels))
+                        .setDataFingerprint("00".repeat(32))
+                        .setModel("simulated")
+                        .build());
+        publishExamples(pictures);
+    }
+
+    private void publishExamples(boolean pictures) {
+        for (int i = 0; i < trials.trainSize; i++) {
+            byte[] picture =
+                    pictures
+                            ? GlyphPainter.paint(
+                                    trials.trainLabels[i] % 10, trials.strangeness(i), i)
+                            : null;
+            publish(Split.TRAIN, i, trials.trainLabels[i], names.apply(i), picture);
+        }
+        for (int j = 0; j < trials.testSize; j++) {
+            int twin = trials.twin[j];
+            byte[] picture =
+                    !pictures
+                            ? null
+                            : twin < 0
+                                    ? GlyphPainter.paint(
+                                            trials.testLabels[j] % 10,
+                                            1 - trials.testAccuracy[j],
+                                            1_000_000L + j)
+                                    : GlyphPainter.paint(
+                                            trials.trainLabels[twin] % 10,
+                                            trials.strangeness(twin),
+                                            twin);
+            publish(Split.TEST, j, trials.testLabels[j], "test-" + j, picture);
+        }
+    }
+
+    private void publish(Split split, int index, int label, String name, byte[] picture) {
+        send(
+                topics.examplesTopic(),
+                ExperimentTopics.exampleKey(split, index),
+                Example.newBuilder()
+                        .setSplit(split)
+                        .setIndex(index)
+                        .setLabel(label)
+                        .setName(name)
+                        .setPicture(picture == null ? null : ByteBuffer.wrap(picture))
+                        .build());
+    }
+
+    /** Introduces the job under a Flink job id. */
+    public void introduce(String jobId) {
+        send(
+                topics.jobTopic(),
+                topics.output(),
+                JobDescription.newBuilder()
+                        .setExperiment(topics.experiment())
+                        .setOutput(topics.output())
+                        .setJobId(jobId)
+                        .setJobName("longtail " + topics.output())
+                        .setAttempt(attempt)
+                        .setStartedAt(clock)
+                        .setScope(
+                                trials.pairCorrect.length == 0
+                                        ? PairScopeKind.NONE
+                                        : PairScopeKind.ALL)
+                        .setTileTrain(GROUP)
+                        .setTileTest(GROUP)
+                        .setMaxParallelism(128)
+                        .build());
+    }
+
+    /** Runs trials and publishes a refresh, some seconds of the job's clock later. */
+    public void refresh(int newTrials, int seconds) {
+        trials.run(newTrials);
+        block++;
+        clock = clock.plusSeconds(seconds);
+        int groups = (trials.trainSize + GROUP - 1) / GROUP;
+        for (int group = 0; group < groups; group++) {
+            publishGroup(group, groups);
+        }
+        if (trials.pairCorrect.length > 0) {
+            for (int group = 0; group < groups; group++) {
+                publishTrainPairs(group, groups);
+            }
+            int testGroups = (trials.testSize + GROUP - 1) / GROUP;
+            for (int group = 0; group < testGroups; group++) {
+                publishTestPairs(group, testGroups);
+            }
+        }
+        publishConvergence();
+        producer.flush();
+    }
+
+    /** Publishes a dead letter. */
+    public void reject(String message) {
+        send(
+                topics.rejectedTopic(),
+                topics.trialsTopic() + "/0/17",
+                RejectedRecord.newBuilder()
+                        .setReason(RejectionReason.UNDECODABLE)
+                        .setMessage(message)
+                        .setTopic(topics.trialsTopic())
+                        .setPartition(0)
+                        .setOffset(17)
+                        .setTimestamp(clock)
+                        .setValueSize(5)
+                        .build());
+    }
+
+    private void publishGroup(int group, int groups) {
+        int[] examples = range(group, trials.trainSize);
+        MemorizationBlock value =
+                MemorizationBlock.newBuilder()
+                        .setExperiment(topics.experiment())
+                        .setGroup(group)
+                        .setGroups(groups)
+                        .setBlock(block)
+                        .setAttempt(attempt)
+                        .setEmittedAt(clock)
+                        .setTrials(trials.trials)
+                        .setEvenTrials(trials.evenTrials)
+                        .setExamples(boxed(examples))
+                        .setIncluded(picked(trials.included, examples))
+                        .setIncludedCorrect(picked(trials.includedCorrect, examples))
+                        .setExcludedCorrect(picked(trials.excludedCorrect, examples))
+                        .setEvenIncluded(picked(trials.evenIncluded, examples))
+                        .setEvenIncludedCorrect(picked(trials.evenIncludedCorrect, examples))
+                        .setEvenExcludedCorrect(picked(trials.evenExcludedCorrect, examples))
+                        .setMemorization(mapped(examples, trials::memorization))
+                        .setStandardError(mapped(examples, trials::memorizationError))
+                        .setLargestInfluence(new ArrayList<>())
+                        .setLargestInfluenceTest(new ArrayList<>())
+                        .setMeanInfluence(new ArrayList<>())
+                        .build();
+        if (trials.pairCorrect.length > 0) {
+            for (int i : examples) {
+                int best =
+                        IntStream.range(0, trials.testSize)
+                                .boxed()
+                                .max(Comparator.comparingDouble(j -> trials.influence(i, j)))
+                                .orElseThrow();
+                double mean =
+                        IntStream.range(0, trials.testSize)
+                                .mapToDouble(j -> trials.influence(i, j))
+                                .average()
+                                .orElseThrow();
+                value.getLargestInfluence().add((float) trials.influence(i, best));
+                value.getLargestInfluenceTest().add(best);
+                value.getMeanInfluence().add((float) mean);
+            }
+        }
+        send(topics.estimatesTopic(), ExperimentTopics.groupKey(Split.TRAIN, group), value);
+        send(topics.historyTopic(), ExperimentTopics.historyKey(group, trials.trials), value);
+    }
+
+    private void publishTrainPairs(int group, int groups) {
+        int[] examples = range(group, trials.trainSize);
+        List<InfluencePair> pairs = new ArrayList<>();
+        for (int i : examples) {
+            if (trials.memorization(i) >= MEMORIZATION_THRESHOLD) {
+                for (int j = 0; j < trials.testSize; j++) {
+                    if (trials.influence(i, j) >= INFLUENCE_THRESHOLD) {
+                        pairs.add(pair(i, j));
+                    }
+                }
+            }
+        }
+        pairs.sort(
+                Comparator.comparingInt(InfluencePair::getTrain)
+                        .thenComparing(
+                                Comparator.comparingDouble(InfluencePair::getInfluence)
+                                        .reversed()));
+        PairBlock value =
+                pairBlock(Split.TRAIN, group, groups, examples, pairs)
+                        .setMemorizationThreshold(MEMORIZATION_THRESHOLD)
+                        .setInfluenceThreshold(INFLUENCE_THRESHOLD)
+                        .build();
+        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TRAIN, group), value);
+    }
+
+    private void publishTestPairs(int group, int groups) {
+        int[] examples = range(group, trials.testSize);
+        List<InfluencePair> pairs = new ArrayList<>();
+        for (int j : examples) {
+            List<Integer> order = new ArrayList<>();
+            IntStream.range(0, trials.trainSize).forEach(order::add);
+            order.sort(Comparator.comparingDouble(i -> -trials.influence(i, j)));
+            for (int k = 0; k < TOP; k++) {
+                pairs.add(pair(order.get(k), j));
+            }
+            for (int k = trials.trainSize - TOP; k < trials.trainSize; k++) {
+                pairs.add(pair(order.get(k), j));
+            }
+        }
+        PairBlock value = pairBlock(Split.TEST, group, groups, examples, pairs).setTop(TOP).build();
+        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TEST, group), value);
+    }
+
+    private PairBlock.Builder pairBlock(
+            Split side, int group, int groups, int[] examples, List<InfluencePair> pairs) {
+        return PairBlock.newBuilder()
+                .setExperiment(topics.experiment())
+                .setSide(side)
+                .setGroup(group)
+                .setGroups(groups)
+                .setBlock(block)
+                .setAttempt(attempt)
+                .setEmittedAt(clock)
+                .setTrials(trials.trials)
+                .setExamples(boxed(examples))
+                .setPairs(pairs);
+    }
+
+    private InfluencePair pair(int i, int j) {
+        double influence = trials.influence(i, j);
+        double error = trials.influenceError(i, j);
+        return InfluencePair.newBuilder()
+                .setTrain(i)
+                .setTest(j)
+                .setIncluded(trials.included[i])
+                .setIncludedCorrect(trials.pairCorrect[i][j])
+                .setCorrect(trials.correct[j])
+                .setInfluence(influence)
+                .setStandardError(error)
+                .setMemorization(trials.memorization(i))
+                .setLogEValue(influence > 0 ? influence * influence / error / error / 2 : null)
+                .build();
+    }
+
+    private void publishConvergence() {
+        double[] memorization =
+                IntStream.range(0, trials.trainSize).mapToDouble(trials::memorization).toArray();
+        double[] errors =
+                IntStream.range(0, trials.trainSize)
+                        .mapToDouble(trials::memorizationError)
+                        .sorted()
+                        .toArray();
+        long pairs = 0;
+        for (int i = 0; i < trials.pairCorrect.length; i++) {
+            for (int j = 0; j < trials.testSize && memorization[i] >= 0.25; j++) {
+                pairs += trials.influence(i, j) >= INFLUENCE_THRESHOLD ? 1 : 0;
+            }
+        }
+        double t = trials.trials;
+        double p = 0.3;
+        Convergence value =
+                Convergence.newBuilder()
+                        .setExperiment(topics.experiment())
+                        .setBlock(block)
+                        .setAttempt(attempt)
+                        .setEmittedAt(clock)
+                        .setTrials(trials.trials)
+                        .setReceived(trials.trials + 3L)
+                        .setRejected(2)
+                        .setDuplicates(1)
+                        .setExamplesDefined(trials.trainSize)
+                        .setMeanStandardError(Arrays.stream(errors).average().orElseThrow())
+                        .setStandardErrorQuantiles(
+                                Arrays.stream(new double[] {.05, .25, .5, .75, .95, 1})
+                                        .mapToObj(q -> errors[(int) (q * (errors.length - 1))])
+                                        .toList())
+                        .setMeanSquaredStandardError(
+                                Arrays.stream(errors).map(e -> e * e).average().orElseThrow())
+                        .setLemmaBound(1 / (p * t) + 1 / ((1 - p) * t) + Math.exp(-p * t / 16) / 2)
+                        .setMemorized(Arrays.stream(memorization).filter(m -> m >= 0.25).count())
+                        .setDecidedShare(Math.min(1, 0.4 + t / 4000))
+                        .setPairsInScope((long) trials.pairCorrect.length * trials.testSize)
+                        .setHighInfluencePairs(pairs)
+                        .setHighInfluenceTest(pairs)
+                        .setHighInfluenceTestSingle(pairs)
+                        .setHighInfluenceTrain(pairs)
+                        .setExpectedFalsePairs(1000 * Math.exp(-t / 100))
+                        .setConfirmationThreshold(0.0)
+                        .setConfirmedPairs(pairs / 2)
+                        .setConfirmedLogEValue(20.0)
+                        .setRankCorrelation(previous == null ? null : 1 - 5 / t)
+                        .setSplitHalfReliability(1 - 20 / t)
+                        .setMemorizationInfluenceCorrelation(0.71)
+                        .setIncludedAccuracy(0.985)
+                        .setHeldOutAccuracy(0.83)
+                        .setTestAccuracy(0.91)
+                        .build();
+        previous = memorization;
+        send(topics.convergenceTopic(), topics.experiment(), value);
+    }
+
+    /** Imitates a restore of the job: what follows is of the next attempt. */
+    public void restart() {
+        attempt++;
+    }
+
+    private <T extends SpecificRecordBase> void send(String topic, String key, T value) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) value.getClass();
+        producer.send(
+                new ProducerRecord<>(
+                        topic,
+                        key.getBytes(StandardCharsets.UTF_8),
+                        RecordCodec.of(type).encode(value)));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static NewTopic topic(String name) {
+        return new NewTopic(name, 1, (short) 1)
+                .configs(Map.of("max.message.bytes", String.valueOf(16 << 20)));
+    }
+
+    private static int[] range(int group, int size) {
+        return IntStream.range(group * GROUP, Math.min(size, (group + 1) * GROUP)).toArray();
+    }
+
+    private static List<Integer> boxed(int[] array) {
+        return new ArrayList<>(Arrays.stream(array).boxed().toList());
+    }
+
+    private static List<Integer> picked(int[] array, int[] indices) {
+        return boxed(Arrays.stream(indices).map(i -> array[i]).toArray());
+    }
+
+    private static List<Double> mapped(int[] indices, IntToDoubleFunction value) {
+        return new ArrayList<>(Arrays.stream(indices).mapToDouble(value).boxed().toList());
+    }
+}
