@@ -17,16 +17,16 @@ public record ExperimentDescription(Experiment experiment, int[] trainLabels, in
     public static final int NO_LABEL = -1;
 
     /**
-     * The description in a record.
+     * The description in a record, whose labels are taken out of it.
      *
      * @throws IllegalArgumentException when labels are given for another number of examples
      */
     public static ExperimentDescription of(Experiment record) {
         int[] train = labels("trainLabels", record.getTrainLabels(), record.getTrainSize());
         int[] test = labels("testLabels", record.getTestLabels(), record.getTestSize());
-        Experiment slim =
-                Experiment.newBuilder(record).setTrainLabels(null).setTestLabels(null).build();
-        return new ExperimentDescription(slim, train, test);
+        record.setTrainLabels(null);
+        record.setTestLabels(null);
+        return new ExperimentDescription(record, train, test);
     }
 
     /** The experiment's name. */

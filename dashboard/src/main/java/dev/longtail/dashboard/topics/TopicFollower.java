@@ -151,14 +151,17 @@ final class TopicFollower implements AutoCloseable {
         try {
             topics.get(message.topic()).handler().accept(message);
         } catch (UndecodableRecordException | IllegalArgumentException | ArithmeticException e) {
-            LOG.warn(
-                    "{} partition {} offset {}: passed over: {}",
-                    message.topic(),
-                    message.partition(),
-                    message.offset(),
-                    e.getMessage());
+            LOG.warn("{}: passed over: {}", place(message), e.getMessage());
+            onUnreadable.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: passed over after an error of this program", place(message), e);
             onUnreadable.run();
         }
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> message) {
+        return "%s partition %d offset %d"
+                .formatted(message.topic(), message.partition(), message.offset());
     }
 
     private void noticeLoaded(KafkaConsumer<byte[], byte[]> opened) {

@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 
 let library = null;
-export const echarts = () => (library ??= import('/assets/echarts/echarts.esm.min.js'));
+export const echarts = () => (library ??= import('/assets/echarts.js'));
 
 /** Colours of the current theme, from the style sheet. */
 export function colours() {

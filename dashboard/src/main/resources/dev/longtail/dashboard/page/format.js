@@ -45,7 +45,10 @@ export function estimate(value, standardError, digits = 2) {
   if (value === null || value === undefined) {
     return h('span.estimate.undefined', { title: 'undefined: one side has no trials yet' }, h('span.value', {}, 'undefined'));
   }
-  return h('span.estimate', {}, h('span.value', {}, fixed(value, digits)), ' ', h('span.se', {}, `± ${fixed(standardError, digits)}`));
+  // An error that would round to nothing gets a digit more; 0 means that all trials agreed, not certainty.
+  const finer = standardError > 0 && standardError < 0.5 * 10 ** -digits ? digits + 1 : digits;
+  const sentence = standardError === 0 ? 'all trials of each side agree, so the plug-in error is 0; that is not certainty' : null;
+  return h('span.estimate', { title: sentence }, h('span.value', {}, fixed(value, finer)), ' ', h('span.se', {}, `± ${standardError === 0 ? '0' : fixed(standardError, finer)}`));
 }
 
 /** From how many trials figures are. */

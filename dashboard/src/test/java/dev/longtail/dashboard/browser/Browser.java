@@ -111,8 +111,7 @@ public final class Browser implements AutoCloseable {
 
     /** Saves what is on screen, the whole page long. */
     public void screenshot(String name) {
-        long height =
-                ((Number) script("return document.documentElement.scrollHeight")).longValue();
+        long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
         Dimension before = driver.manage().window().getSize();
         driver.manage()
                 .window()
@@ -125,8 +124,7 @@ public final class Browser implements AutoCloseable {
         try {
             Files.createDirectories(SCREENSHOTS);
             Files.write(
-                    SCREENSHOTS.resolve(name + ".png"),
-                    driver.getScreenshotAs(OutputType.BYTES));
+                    SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

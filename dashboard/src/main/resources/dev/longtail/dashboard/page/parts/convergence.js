@@ -7,6 +7,7 @@ export class StandardErrorChart {
     this.points = [];
     this.chart = new Chart('standard-error', c => this.option(c), { label: 'Mean standard error over trials with the bound of Lemma 2.1' });
     this.element = this.chart.element;
+    this.element.classList.add('with-specimens');
   }
 
   update(points) {
@@ -24,26 +25,32 @@ export class StandardErrorChart {
       name, type: 'line', showSymbol: this.points.length < 3, symbolSize: 5, color, lineStyle: { width: 2, ...extra },
       data: this.points.map(p => [p.trials, value(p)]).filter(d => d[1] !== null && d[1] !== undefined),
     });
-    const band = (stack, value, area) => ({
-      name: stack, type: 'line', stack: 'quantiles', symbol: 'none', lineStyle: { opacity: 0 }, silent: true,
-      areaStyle: area ? { color: c.blue, opacity: 0.13 } : undefined, tooltip: { show: false },
-      data: this.points.filter(p => p.standardErrorQuantiles.length === 6).map(p => [p.trials, value(p)]),
-    });
+    const quantiles = this.points.filter(p => p.standardErrorQuantiles.length === 6 && p.standardErrorQuantiles[0] > 0);
     return {
       ...base(c),
       grid: { left: 56, right: 18, top: 34, bottom: 40 },
       legend: {
-        data: ['mean', 'root mean square', 'Lemma 2.1 bound'], top: 0, left: 50, itemWidth: 18, textStyle: { color: c.soft, fontSize: 11 },
+        data: ['mean', 'root mean square', 'Lemma 2.1 bound', '90 % of examples'], top: 0, left: 'center', itemWidth: 16, itemHeight: 8,
+        textStyle: { color: c.soft, fontSize: 11 },
       },
-      xAxis: { type: 'value', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }) },
-      yAxis: { type: 'value', min: 0, ...axis(c, ''), name: 'standard error', nameLocation: 'end', nameGap: 14, nameTextStyle: { color: c.soft, align: 'right', padding: [0, -30, 0, 0] } },
+      // Both logarithmic: an error that falls with the square root of the trials is a straight line.
+      xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }) },
+      yAxis: { type: 'log', ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, formatter: x => String(Number(x.toPrecision(2))) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
         formatter: items => this.describe(items[0]?.axisValue),
       },
       series: [
-        band('p5', p => p.standardErrorQuantiles[0], false),
-        band('p5–p95', p => p.standardErrorQuantiles[4] - p.standardErrorQuantiles[0], true),
+        {
+          name: '90 % of examples', type: 'custom', silent: true, color: c.bar, data: quantiles.length ? [[quantiles[0].trials, quantiles[0].standardErrorQuantiles[4]]] : [],
+          renderItem: (params, api) => ({
+            type: 'polygon', style: { fill: c.blue, opacity: 0.14 },
+            shape: {
+              points: [...quantiles.map(p => api.coord([p.trials, p.standardErrorQuantiles[4]])),
+                ...quantiles.toReversed().map(p => api.coord([p.trials, p.standardErrorQuantiles[0]]))],
+            },
+          }),
+        },
         line('Lemma 2.1 bound', c.orange, p => p.lemmaStandardError, { type: 'dashed' }),
         line('root mean square', c.violet, p => p.rootMeanSquaredStandardError, { type: 'dotted' }),
         line('mean', c.blue, p => p.meanStandardError),

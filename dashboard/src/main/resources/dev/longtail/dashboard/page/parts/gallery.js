@@ -3,8 +3,8 @@ import { className, count, estimate, percent } from '../format.js';
 import { examplePath, picture } from './picture.js';
 
 /** Training examples with picture, label, value and error, accuracy with and without. */
-export function gallery(experiment, rows) {
-  return h('ul.gallery', {}, rows.map(row => h('li', {}, specimen(experiment, row))));
+export function gallery(experiment, rows, classes = '') {
+  return h(`ul.gallery${classes}`, {}, rows.map(row => h('li', {}, specimen(experiment, row))));
 }
 
 function specimen(experiment, row) {

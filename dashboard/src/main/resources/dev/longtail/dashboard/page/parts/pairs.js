@@ -10,8 +10,7 @@ export function pairList(experiment, rows) {
     side(experiment, 'test', row.test),
     h('span.facts', {},
       estimate(row.value, row.standardError),
-      h('span.what', {}, h('br'), `${className(experiment, row.trainLabel)} → ${className(experiment, row.testLabel)}`,
-        h('br'), `mem ${fixed(row.memorization)}`),
+      h('span.what', {}, h('br'), classes(experiment, row), h('br'), `mem ${fixed(row.memorization)}`),
       row.confirmed ? [h('br'), h('span.mark.confirmed', {}, '✓ confirmed')] : null))));
 }
 
@@ -22,3 +21,9 @@ function side(experiment, split, index) {
 
 const sentence = row => `Test ${row.test} is right in ${count(row.inCorrect)} of ${count(row.in)} trials with train ${row.train}, `
   + `in ${count(row.outCorrect)} of ${count(row.out)} without; from ${count(row.trials)} trials`;
+
+function classes(experiment, row) {
+  const train = className(experiment, row.trainLabel);
+  const test = className(experiment, row.testLabel);
+  return train === test ? train : `${train} → ${test}`;
+}

@@ -47,7 +47,7 @@ export function overviewView(root, experiment) {
       fill(histogramTrials, trialsNote(counts.trials));
       fill(errorTrials, series.points.length ? h('span.figure-trials', {}, trialsText(series.points.at(-1).trials)) : null);
       fill(memorized, h('div.card-head', {}, h('h2', {}, 'Most memorized'), trialsNote(top.trials),
-        h('span.quiet.small', {}, 'right when trained on, wrong when left out')), top.rows.length ? gallery(experiment, top.rows) : nothing('No example has trials on both sides yet.'));
+        h('span.quiet.small', {}, 'right when trained on, wrong when left out')), top.rows.length ? gallery(experiment, top.rows, '.two-rows') : nothing('No example has trials on both sides yet.'));
       fill(pairs, h('div.card-head', {}, h('h2', {}, 'High-influence pairs'),
         h('span.figure-trials', {}, trialsText(high.fewestTrials, high.mostTrials)),
         h('span.quiet.small', {}, `${count(high.published)} pairs; the training example on the left helps the test example on the right`),
