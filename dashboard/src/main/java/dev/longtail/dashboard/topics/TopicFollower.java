@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -51,7 +53,7 @@ final class TopicFollower implements AutoCloseable {
     private final Runnable onUnreadable;
     private final Thread thread;
     private final Map<TopicPartition, Long> endAtStart = new HashMap<>();
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile KafkaConsumer<byte[], byte[]> consumer;
 
     TopicFollower(
@@ -74,16 +76,15 @@ final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         KafkaConsumer<byte[], byte[]> running = consumer;
         if (running != null) {
             running.wakeup();
         }
-        thread.interrupt();
     }
 
     private void run() {
-        while (!closed) {
+        while (!isClosed()) {
             try (KafkaConsumer<byte[], byte[]> opened = Consumers.open(kafka)) {
                 consumer = opened;
                 endAtStart.clear();
@@ -99,7 +100,7 @@ final class TopicFollower implements AutoCloseable {
 
     private void follow(KafkaConsumer<byte[], byte[]> opened) {
         long lookAgain = System.nanoTime();
-        while (!closed) {
+        while (!isClosed()) {
             if (System.nanoTime() - lookAgain >= 0) {
                 takeUpNewTopics(opened);
                 lookAgain = System.nanoTime() + LOOK_FOR_TOPICS.toNanos();
@@ -171,11 +172,15 @@ final class TopicFollower implements AutoCloseable {
         }
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_ERROR.toMillis());
+            closed.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            closed = true;
+            closed.countDown();
         }
     }
 }

@@ -25,7 +25,8 @@ export class StandardErrorChart {
       name, type: 'line', showSymbol: this.points.length < 3, symbolSize: 5, color, lineStyle: { width: 2, ...extra },
       data: this.points.map(p => [p.trials, value(p)]).filter(d => d[1] !== null && d[1] !== undefined),
     });
-    const quantiles = this.points.filter(p => p.standardErrorQuantiles.length === 6 && p.standardErrorQuantiles[0] > 0);
+    const quantiles = this.points.filter(p => p.standardErrorQuantiles.length === 6);
+    const floor = this.floor();
     return {
       ...base(c),
       grid: { left: 56, right: 18, top: 34, bottom: 40 },
@@ -34,20 +35,20 @@ export class StandardErrorChart {
         textStyle: { color: c.soft, fontSize: 11 },
       },
       // Both logarithmic: an error that falls with the square root of the trials is a straight line.
-      xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }) },
-      yAxis: { type: 'log', ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, formatter: x => String(Number(x.toPrecision(2))) } },
+      xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
+      yAxis: { type: 'log', min: this.floor(), max: this.ceiling(), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, formatter: x => String(Number(x.toPrecision(2))) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
         formatter: items => this.describe(items[0]?.axisValue),
       },
       series: [
         {
-          name: '90 % of examples', type: 'custom', silent: true, color: c.bar, data: quantiles.length ? [[quantiles[0].trials, quantiles[0].standardErrorQuantiles[4]]] : [],
+          name: '90 % of examples', type: 'custom', silent: true, clip: true, color: c.bar, data: quantiles.length ? [[quantiles[0].trials, quantiles[0].standardErrorQuantiles[4]]] : [],
           renderItem: (params, api) => ({
             type: 'polygon', style: { fill: c.blue, opacity: 0.14 },
             shape: {
-              points: [...quantiles.map(p => api.coord([p.trials, p.standardErrorQuantiles[4]])),
-                ...quantiles.toReversed().map(p => api.coord([p.trials, p.standardErrorQuantiles[0]]))],
+              points: [...quantiles.map(p => api.coord([p.trials, Math.max(floor, p.standardErrorQuantiles[4])])),
+                ...quantiles.toReversed().map(p => api.coord([p.trials, Math.max(floor, p.standardErrorQuantiles[0])]))],
             },
           }),
         },
@@ -56,6 +57,15 @@ export class StandardErrorChart {
         line('mean', c.blue, p => p.meanStandardError),
       ],
     };
+  }
+
+  /** Ends of the axis a little beyond the lines; examples without any error do not stretch it to 0. */
+  floor() {
+    return 0.6 * Math.min(...this.points.map(p => p.meanStandardError ?? 1));
+  }
+
+  ceiling() {
+    return 1.2 * Math.max(...this.points.flatMap(p => [p.lemmaStandardError ?? 0, p.rootMeanSquaredStandardError ?? 0, p.standardErrorQuantiles[4] ?? 0]));
   }
 
   describe(trials) {
