@@ -93,6 +93,29 @@ public final class PairCounters {
         addShifted(words, row * half + column + low - half, sums, low, width - low, Short.SIZE);
     }
 
+    /**
+     * Adds sums that share words as narrow counters do.
+     *
+     * @param column first column, below H
+     * @param packed from {@code from} on, sums of the columns from {@code column} on in the low
+     *     halves, of those from {@code column + H} on in the high halves
+     * @param low number of sums in low halves
+     * @param high number of sums in high halves, at most {@code low}
+     */
+    void addPacked(int row, int column, int[] packed, int from, int low, int high) {
+        if (!wide) {
+            addShifted(words, row * half + column, packed, from, low, 0);
+            return;
+        }
+        int at = row * columns + column;
+        for (int i = 0; i < low; i++) {
+            words[at + i] += packed[from + i] & NARROW_MAX;
+        }
+        for (int i = 0; i < high; i++) {
+            words[at + half + i] += packed[from + i] >>> Short.SIZE;
+        }
+    }
+
     private static void addShifted(
             int[] words, int at, int[] sums, int from, int count, int shift) {
         for (int i = 0; i < count; i++) {

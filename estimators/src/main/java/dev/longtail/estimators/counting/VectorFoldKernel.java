@@ -1,5 +1,6 @@
 package dev.longtail.estimators.counting;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,7 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * in registers over all trials of the block.
  *
  * <p>The two vectors are columns c and c + H, the two halves of narrow counters' words, so that the
- * sums are merged without leaving the registers. Loaded only where {@link VectorApi} allows it.
+ * sums of a pair of vectors are merged into one vector of words without leaving the registers.
+ * Where the counters are wide or the columns do not fill the vectors, the words go to scratch
+ * memory first. Loaded only where {@link VectorApi} allows it.
  */
 final class VectorFoldKernel implements FoldKernel {
 
@@ -18,11 +21,14 @@ final class VectorFoldKernel implements FoldKernel {
     private static final int STRIP = 2 * LANES;
     private static final int ROWS = 4;
 
+    /** Words whose trials cannot exceed a half word: 65,408 trials. */
+    private static final int CHUNK = 2044;
+
     /** Looked up because it is younger than the Java release that this class is compiled for. */
     private static final VectorOperators.Unary BIT_COUNT = bitCount();
 
+    private final int[] scratch = new int[ROWS * LANES];
     private int[] strip = new int[0];
-    private final int[] spill = new int[ROWS * STRIP];
 
     private static VectorOperators.Unary bitCount() {
         try {
@@ -39,36 +45,66 @@ final class VectorFoldKernel implements FoldKernel {
 
     @Override
     public void fold(int[] masks, int[] planes, int words, PairCounters counters) {
-        if (strip.length < words * STRIP) {
-            strip = new int[words * STRIP];
+        for (int word = 0; word < words; word += CHUNK) {
+            int chunk = Math.min(CHUNK, words - word);
+            if (strip.length < chunk * STRIP) {
+                strip = new int[chunk * STRIP];
+            }
+            for (int column = 0; column < counters.half(); column += LANES) {
+                gather(planes, word, chunk, counters, column);
+                foldStrip(masks, word, chunk, words, counters, column);
+            }
         }
+    }
+
+    /** Lays the strip's planes one after the other; lanes without a column are 0. */
+    private void gather(int[] planes, int word, int chunk, PairCounters counters, int column) {
+        int columns = counters.columns();
+        int low = lowLanes(counters, column);
+        int high = highLanes(counters, column);
+        if (low + high < STRIP) {
+            Arrays.fill(strip, 0, chunk * STRIP, 0);
+        }
+        for (int w = 0; w < chunk; w++) {
+            int from = (word + w) * columns + column;
+            System.arraycopy(planes, from, strip, w * STRIP, low);
+            System.arraycopy(planes, from + counters.half(), strip, w * STRIP + LANES, high);
+        }
+    }
+
+    private static int lowLanes(PairCounters counters, int column) {
+        return Math.min(LANES, counters.half() - column);
+    }
+
+    private static int highLanes(PairCounters counters, int column) {
+        return Math.max(0, Math.min(LANES, counters.columns() - counters.half() - column));
+    }
+
+    private void foldStrip(
+            int[] masks, int word, int chunk, int words, PairCounters counters, int column) {
         int half = counters.half();
-        for (int column = 0; column < half; column += LANES) {
-            int low = Math.min(LANES, half - column);
-            int high = Math.max(0, Math.min(LANES, counters.columns() - half - column));
-            gather(planes, words, counters.columns(), column, low, column + half, high);
-            int row = 0;
-            for (; row + ROWS <= counters.rows(); row += ROWS) {
-                sumRows(masks, row * words, words);
-                merge(counters, row, ROWS, column, low, high);
+        boolean direct = !counters.isWide() && highLanes(counters, column) == LANES;
+        int row = 0;
+        for (; row + ROWS <= counters.rows(); row += ROWS) {
+            int at = row * words + word;
+            if (direct) {
+                addRows(masks, at, words, chunk, counters.words(), row * half + column, half);
+            } else {
+                Arrays.fill(scratch, 0);
+                addRows(masks, at, words, chunk, scratch, 0, LANES);
+                unpack(counters, row, ROWS, column);
             }
-            for (; row < counters.rows(); row++) {
-                sumRow(masks, row * words, words);
-                merge(counters, row, 1, column, low, high);
-            }
+        }
+        for (; row < counters.rows(); row++) {
+            Arrays.fill(scratch, 0);
+            addRow(masks, row * words + word, chunk);
+            unpack(counters, row, 1, column);
         }
     }
 
-    /** Lays the strip's planes one after the other; lanes without a column may hold anything. */
-    private void gather(
-            int[] planes, int words, int columns, int first, int low, int second, int high) {
-        for (int w = 0; w < words; w++) {
-            System.arraycopy(planes, w * columns + first, strip, w * STRIP, low);
-            System.arraycopy(planes, w * columns + second, strip, w * STRIP + LANES, high);
-        }
-    }
-
-    private void sumRows(int[] masks, int at, int words) {
+    /** Adds the packed sums of four rows, whose masks are {@code stride} words apart. */
+    private void addRows(
+            int[] masks, int at, int stride, int chunk, int[] target, int to, int targetStride) {
         IntVector low0 = IntVector.zero(SPECIES);
         IntVector low1 = low0;
         IntVector low2 = low0;
@@ -77,13 +113,13 @@ final class VectorFoldKernel implements FoldKernel {
         IntVector high1 = low0;
         IntVector high2 = low0;
         IntVector high3 = low0;
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < chunk; w++) {
             IntVector low = IntVector.fromArray(SPECIES, strip, w * STRIP);
             IntVector high = IntVector.fromArray(SPECIES, strip, w * STRIP + LANES);
             IntVector m0 = IntVector.broadcast(SPECIES, masks[at + w]);
-            IntVector m1 = IntVector.broadcast(SPECIES, masks[at + words + w]);
-            IntVector m2 = IntVector.broadcast(SPECIES, masks[at + 2 * words + w]);
-            IntVector m3 = IntVector.broadcast(SPECIES, masks[at + 3 * words + w]);
+            IntVector m1 = IntVector.broadcast(SPECIES, masks[at + stride + w]);
+            IntVector m2 = IntVector.broadcast(SPECIES, masks[at + 2 * stride + w]);
+            IntVector m3 = IntVector.broadcast(SPECIES, masks[at + 3 * stride + w]);
             low0 = low0.add(low.and(m0).lanewise(BIT_COUNT));
             high0 = high0.add(high.and(m0).lanewise(BIT_COUNT));
             low1 = low1.add(low.and(m1).lanewise(BIT_COUNT));
@@ -93,65 +129,39 @@ final class VectorFoldKernel implements FoldKernel {
             low3 = low3.add(low.and(m3).lanewise(BIT_COUNT));
             high3 = high3.add(high.and(m3).lanewise(BIT_COUNT));
         }
-        store(0, low0, high0);
-        store(1, low1, high1);
-        store(2, low2, high2);
-        store(3, low3, high3);
+        merge(target, to, low0, high0);
+        merge(target, to + targetStride, low1, high1);
+        merge(target, to + 2 * targetStride, low2, high2);
+        merge(target, to + 3 * targetStride, low3, high3);
     }
 
-    private void sumRow(int[] masks, int at, int words) {
+    /** Adds the packed sums of one row to the scratch memory. */
+    private void addRow(int[] masks, int at, int chunk) {
         IntVector low = IntVector.zero(SPECIES);
         IntVector high = low;
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < chunk; w++) {
             IntVector mask = IntVector.broadcast(SPECIES, masks[at + w]);
-            low =
-                    low.add(
-                            IntVector.fromArray(SPECIES, strip, w * STRIP)
-                                    .and(mask)
-                                    .lanewise(BIT_COUNT));
-            high =
-                    high.add(
-                            IntVector.fromArray(SPECIES, strip, w * STRIP + LANES)
-                                    .and(mask)
-                                    .lanewise(BIT_COUNT));
+            IntVector first = IntVector.fromArray(SPECIES, strip, w * STRIP);
+            IntVector second = IntVector.fromArray(SPECIES, strip, w * STRIP + LANES);
+            low = low.add(first.and(mask).lanewise(BIT_COUNT));
+            high = high.add(second.and(mask).lanewise(BIT_COUNT));
         }
-        store(0, low, high);
+        merge(scratch, 0, low, high);
     }
 
-    private void store(int row, IntVector low, IntVector high) {
-        low.intoArray(spill, row * STRIP);
-        high.intoArray(spill, row * STRIP + LANES);
+    private static void merge(int[] target, int at, IntVector low, IntVector high) {
+        IntVector.fromArray(SPECIES, target, at)
+                .add(low)
+                .add(high.lanewise(VectorOperators.LSHL, Short.SIZE))
+                .intoArray(target, at);
     }
 
-    private void merge(PairCounters counters, int row, int rows, int column, int low, int high) {
-        int[] words = counters.words();
+    /** Adds the packed sums in the scratch memory to the counters. */
+    private void unpack(PairCounters counters, int row, int rows, int column) {
+        int low = lowLanes(counters, column);
+        int high = highLanes(counters, column);
         for (int r = 0; r < rows; r++) {
-            int from = r * STRIP;
-            if (counters.isWide()) {
-                int at = (row + r) * counters.columns() + column;
-                for (int i = 0; i < low; i++) {
-                    words[at + i] += spill[from + i];
-                }
-                for (int i = 0; i < high; i++) {
-                    words[at + counters.half() + i] += spill[from + LANES + i];
-                }
-            } else {
-                int at = (row + r) * counters.half() + column;
-                if (high == LANES) {
-                    IntVector.fromArray(SPECIES, words, at)
-                            .add(IntVector.fromArray(SPECIES, spill, from))
-                            .add(
-                                    IntVector.fromArray(SPECIES, spill, from + LANES)
-                                            .lanewise(VectorOperators.LSHL, Short.SIZE))
-                            .intoArray(words, at);
-                } else {
-                    for (int i = 0; i < low; i++) {
-                        words[at + i] +=
-                                spill[from + i]
-                                        + (i < high ? spill[from + LANES + i] << Short.SIZE : 0);
-                    }
-                }
-            }
+            counters.addPacked(row + r, column, scratch, r * LANES, low, high);
         }
     }
 }
