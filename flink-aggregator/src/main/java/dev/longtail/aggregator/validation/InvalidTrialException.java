@@ -3,7 +3,7 @@ package dev.longtail.aggregator.validation;
 import dev.longtail.schemas.RejectionReason;
 
 /** A record that must not be counted: a word for counting and a sentence for people. */
-final class InvalidTrialException extends Exception {
+public final class InvalidTrialException extends Exception {
 
     private final RejectionReason reason;
 
@@ -13,7 +13,8 @@ final class InvalidTrialException extends Exception {
         this.reason = reason;
     }
 
-    RejectionReason reason() {
+    /** The word. */
+    public RejectionReason reason() {
         return reason;
     }
 }

@@ -10,28 +10,47 @@ import dev.longtail.schemas.UndecodableRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Decides whether a record is a trial of the experiment that may be counted. Every doubt rejects:
  * one wrong bit counted stays in the estimates for ever. Not safe for use by several threads.
  */
-final class TrialValidator {
+public final class TrialValidator {
 
     private static final int LONGEST_ID = 200;
 
     /** What a trial may have besides its vectors: id, worker, timings. */
     private static final int SLACK_BYTES = 64 * 1024;
 
-    private final JobPlan plan;
+    private final String experiment;
+    private final int trainSize;
+    private final int testSize;
+    private final OptionalInt subsetSize;
     private final int largestValue;
     private final RecordCodec<Trial> codec = RecordCodec.of(Trial.class);
     private final TrialDigest digest = new TrialDigest();
 
+    /** A validator for the trials that a job counts. */
     TrialValidator(JobPlan plan) {
-        this.plan = plan;
+        this(plan.experiment(), plan.trainSize(), plan.testSize(), plan.subsetSize());
+    }
+
+    /**
+     * A validator for the trials of an experiment.
+     *
+     * @param trainSize n
+     * @param testSize n'
+     * @param subsetSize m; empty where the sampler does not fix it
+     */
+    public TrialValidator(String experiment, int trainSize, int testSize, OptionalInt subsetSize) {
+        this.experiment = experiment;
+        this.trainSize = trainSize;
+        this.testSize = testSize;
+        this.subsetSize = subsetSize;
         this.largestValue =
-                2 * PackedBits.byteLength(plan.trainSize())
-                        + PackedBits.byteLength(plan.testSize())
+                2 * PackedBits.byteLength(trainSize)
+                        + PackedBits.byteLength(testSize)
                         + SLACK_BYTES;
     }
 
@@ -41,12 +60,12 @@ final class TrialValidator {
      * @throws InvalidTrialException when it must not be counted; no record causes any other
      *     exception
      */
-    ReceivedTrial validate(RawRecord record) throws InvalidTrialException {
+    public ReceivedTrial validate(RawRecord record) throws InvalidTrialException {
         Trial trial = decode(record.value());
         requireIdentity(trial, record.key());
-        byte[] mask = vector("mask", trial.getMask(), plan.trainSize());
-        byte[] trainCorrect = vector("trainCorrect", trial.getTrainCorrect(), plan.trainSize());
-        byte[] testCorrect = vector("testCorrect", trial.getTestCorrect(), plan.testSize());
+        byte[] mask = vector("mask", trial.getMask(), trainSize);
+        byte[] trainCorrect = vector("trainCorrect", trial.getTrainCorrect(), trainSize);
+        byte[] testCorrect = vector("testCorrect", trial.getTestCorrect(), testSize);
         requireSubsetSize(mask);
         return new ReceivedTrial(
                 trial.getId(),
@@ -66,8 +85,7 @@ final class TrialValidator {
             throw new InvalidTrialException(
                     RejectionReason.TOO_LARGE,
                     "expected at most %d bytes for a trial of %d training and %d test examples, found %d"
-                            .formatted(
-                                    largestValue, plan.trainSize(), plan.testSize(), value.length));
+                            .formatted(largestValue, trainSize, testSize, value.length));
         }
         try {
             return codec.decode(value);
@@ -79,11 +97,11 @@ final class TrialValidator {
     }
 
     private void requireIdentity(Trial trial, byte[] key) throws InvalidTrialException {
-        if (!trial.getExperiment().equals(plan.experiment())) {
+        if (!trial.getExperiment().equals(experiment)) {
             throw new InvalidTrialException(
                     RejectionReason.UNKNOWN_EXPERIMENT,
                     "expected a trial of the experiment '%s', found one of '%s'"
-                            .formatted(plan.experiment(), shortened(trial.getExperiment())));
+                            .formatted(experiment, shortened(trial.getExperiment())));
         }
         String id = trial.getId();
         if (id.isEmpty() || id.length() > LONGEST_ID) {
@@ -121,10 +139,10 @@ final class TrialValidator {
     }
 
     private void requireSubsetSize(byte[] mask) throws InvalidTrialException {
-        if (plan.subsetSize().isEmpty()) {
+        if (subsetSize.isEmpty()) {
             return;
         }
-        int expected = plan.subsetSize().getAsInt();
+        int expected = subsetSize.getAsInt();
         int found = PackedBits.count(mask);
         if (found != expected) {
             throw new InvalidTrialException(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,28 +41,47 @@ public final class ExperimentPublisher {
     }
 
     /**
-     * Publishes the experiment where it is new, and checks it where it is not. The topics must
-     * exist.
+     * Publishes the experiment with its examples where it is new, and checks it where it is not.
+     * The topics must exist.
      *
      * @throws ExperimentMismatchException when the experiment was described otherwise before
      * @throws KafkaFailureException when Kafka fails
      */
     public void publish(Experiment experiment, Dataset dataset) {
+        publish(
+                experiment,
+                producer -> {
+                    publishExamples(producer, Split.TRAIN, dataset.train());
+                    publishExamples(producer, Split.TEST, dataset.test());
+                });
+    }
+
+    /**
+     * Publishes an experiment whose examples are not at hand, likewise.
+     *
+     * @throws ExperimentMismatchException when the experiment was described otherwise before
+     * @throws KafkaFailureException when Kafka fails
+     */
+    public void publish(Experiment experiment) {
+        publish(experiment, producer -> {});
+    }
+
+    private void publish(Experiment experiment, Consumer<RecordProducer> examples) {
         Optional<byte[]> published = firstDescription();
         if (published.isPresent()) {
             ExperimentMismatchException.check(decode(published.get()), experiment);
             return;
         }
+        int trainSize = experiment.getTrainSize();
+        int testSize = experiment.getTestSize();
         LOG.info(
                 "describing experiment '{}': {} training and {} test examples",
                 experiment.getName(),
-                dataset.train().size(),
-                dataset.test().size());
-        int largest =
-                ExperimentTopics.maxMessageBytes(dataset.train().size(), dataset.test().size());
+                trainSize,
+                testSize);
+        int largest = ExperimentTopics.maxMessageBytes(trainSize, testSize);
         try (RecordProducer producer = new RecordProducer(client, largest)) {
-            publishExamples(producer, Split.TRAIN, dataset.train());
-            publishExamples(producer, Split.TEST, dataset.test());
+            examples.accept(producer);
             producer.flush();
             producer.send(topics.experimentTopic(), topics.experiment(), codec.encode(experiment));
             producer.flush();

@@ -49,6 +49,15 @@ public final class TrialPublisher implements AutoCloseable {
     }
 
     /**
+     * Waits until every trial handed over so far is delivered.
+     *
+     * @throws KafkaFailureException when a trial cannot be delivered
+     */
+    public void flush() {
+        producer.flush();
+    }
+
+    /**
      * Delivers what is under way, then ends.
      *
      * @throws KafkaFailureException when a trial cannot be delivered
