@@ -211,6 +211,13 @@ public final class JobSettings {
         return base + (base.endsWith("/") ? "" : "/") + output();
     }
 
+    /** Sets where checkpoints go unless it was given. */
+    public void setDefaultCheckpointDir(String directory) {
+        if (checkpointDir == null) {
+            checkpointDir = directory;
+        }
+    }
+
     /** Time from one checkpoint to the next, milliseconds. */
     public long checkpointIntervalMillis() {
         return checkpointIntervalMillis;

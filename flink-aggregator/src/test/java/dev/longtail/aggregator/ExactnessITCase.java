@@ -3,10 +3,11 @@ package dev.longtail.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.schemas.Convergence;
-import dev.longtail.schemas.MemorizationBlock;
+import dev.longtail.schemas.RejectedRecord;
 import dev.longtail.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,63 +50,74 @@ class ExactnessITCase {
         RandomTrials trials = new RandomTrials("exact-" + parallelism, 101, 67, 300, parallelism);
         kafka.describe(trials.experiment(), 3);
         List<Integer> deliveries = deliveries(trials.trials(), 7L * parallelism);
+        List<Poison> poison = Poison.ofEachKind(trials);
         try (EmbeddedCluster cluster =
                 EmbeddedCluster.start(
                         ClusterOptions.in(dir.resolve("work-" + parallelism))
                                 .withSlots(parallelism))) {
-            JobID job =
-                    cluster.launch(
-                            JobSettings.parse(
-                                    "--bootstrap-servers",
-                                    broker.bootstrapServers(),
-                                    "--experiment",
-                                    trials.name,
-                                    "--tile-train=17",
-                                    "--tile-test=13",
-                                    "--block-size=32",
-                                    "--refresh=100",
-                                    "--checkpoint-interval=100",
-                                    "--state-memory=64",
-                                    "--checkpoint-dir=" + dir.resolve("checkpoints"),
-                                    "--parallelism=" + parallelism),
-                            ReplayRange.EVERYTHING);
+            JobID job = cluster.launch(settings(trials, parallelism), ReplayRange.EVERYTHING);
             int half = deliveries.size() / 2;
-            send(trials, deliveries.subList(0, half));
+            send(trials, deliveries.subList(0, half), poison);
             awaitTrials(trials, distinct(deliveries.subList(0, half)));
             cluster.checkpoint(job);
-            send(trials, deliveries.subList(half, half + half / 2));
+            send(trials, deliveries.subList(half, half + half / 2), List.of());
             cluster.miniCluster().terminateTaskManager(0).join();
             cluster.miniCluster().startTaskManager();
-            send(trials, deliveries.subList(half + half / 2, deliveries.size()));
+            send(trials, deliveries.subList(half + half / 2, deliveries.size()), List.of());
             Convergence last = awaitTrials(trials, trials.trials());
 
             assertThat(last.getReceived()).isEqualTo(trials.trials());
             assertThat(last.getDuplicates()).isEqualTo(deliveries.size() - trials.trials());
-            assertMemorization(trials);
+            assertThat(last.getConflicts()).isZero();
+            assertThat(last.getRejected()).isEqualTo(poison.size());
+            assertRejected(trials, poison);
+            ReferenceCheck reference = new ReferenceCheck(trials, kafka, trials.name);
+            reference.assertEstimates();
+            reference.assertPairs();
+            try (QueryableStateEstimateReader reader =
+                    QueryableStateEstimateReader.open(
+                            kafka.properties(),
+                            trials.name,
+                            null,
+                            QueryableStateEstimateReader.DEFAULT_TIMEOUT)) {
+                reference.assertState(reader);
+            }
         }
     }
 
-    private static void assertMemorization(RandomTrials trials) {
-        Map<String, MemorizationBlock> groups =
-                kafka.newest(trials.name + ".estimates", MemorizationBlock.class);
-        boolean[] seen = new boolean[trials.trainSize];
-        for (MemorizationBlock group : groups.values()) {
-            assertThat(group.getTrials()).isEqualTo(trials.trials());
-            for (int place = 0; place < group.getExamples().size(); place++) {
-                int i = group.getExamples().get(place);
-                seen[i] = true;
-                assertThat((long) group.getIncluded().get(place)).isEqualTo(trials.included(i));
-                assertThat((long) group.getIncludedCorrect().get(place))
-                        .isEqualTo(trials.memorizationCount(i, true));
-                assertThat((long) group.getExcludedCorrect().get(place))
-                        .isEqualTo(trials.memorizationCount(i, false));
-                assertThat(group.getMemorization().get(place))
-                        .isEqualTo(
-                                trials.memorization(i),
-                                org.assertj.core.api.Assertions.within(1e-12));
-            }
-        }
-        assertThat(seen).doesNotContain(false);
+    private static JobSettings settings(RandomTrials trials, int parallelism) {
+        return JobSettings.parse(
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--experiment",
+                trials.name,
+                "--tile-train=17",
+                "--tile-test=13",
+                "--block-size=32",
+                "--refresh=100",
+                "--checkpoint-interval=100",
+                "--state-memory=64",
+                "--checkpoint-dir=" + dir.resolve("checkpoints"),
+                "--parallelism=" + parallelism);
+    }
+
+    private static void assertRejected(RandomTrials trials, List<Poison> poison) {
+        Map<String, RejectedRecord> letters =
+                kafka.newest(trials.name + ".rejected", RejectedRecord.class);
+        assertThat(letters.values().stream().map(RejectedRecord::getReason))
+                .containsExactlyInAnyOrderElementsOf(poison.stream().map(Poison::reason).toList());
+        letters.forEach(
+                (key, letter) -> {
+                    assertThat(letter.getTopic()).isEqualTo(trials.name + ".trials");
+                    assertThat(key)
+                            .isEqualTo(
+                                    letter.getTopic()
+                                            + "/"
+                                            + letter.getPartition()
+                                            + "/"
+                                            + letter.getOffset());
+                    assertThat(letter.getMessage()).isNotBlank();
+                });
     }
 
     private static Convergence awaitTrials(RandomTrials trials, long count) {
@@ -133,8 +145,17 @@ class ExactnessITCase {
         return deliveries.stream().distinct().count();
     }
 
-    private static void send(RandomTrials trials, List<Integer> deliveries) {
-        deliveries.forEach(k -> kafka.send(trials.trial(k)));
+    /** Sends trials with the poison in between. */
+    private static void send(RandomTrials trials, List<Integer> deliveries, List<Poison> poison) {
+        for (int at = 0; at < Math.max(deliveries.size(), poison.size()); at++) {
+            if (at < deliveries.size()) {
+                kafka.send(trials.trial(deliveries.get(at)));
+            }
+            if (at < poison.size()) {
+                Poison record = poison.get(at);
+                kafka.send(trials.name + ".trials", at % 3, record.key(), record.value());
+            }
+        }
         kafka.flush();
     }
 }

@@ -2,9 +2,11 @@ package dev.longtail.aggregator.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads a topic from its beginning to the end it has now. */
 public final class CompactedTopic {
 
+    private static final long FIRST_WINDOW = 64;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private CompactedTopic() {}
@@ -39,6 +42,51 @@ public final class CompactedTopic {
                     }
                 });
         return newest;
+    }
+
+    /**
+     * The newest value of one key, looked for from the end backwards: what is published again and
+     * again is near the end.
+     *
+     * @return empty where the topic or the key does not exist or was deleted
+     */
+    public static Optional<byte[]> newest(Properties kafka, String topic, String key) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+            byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+            ConsumerRecord<byte[], byte[]> newest = null;
+            for (TopicPartition partition : partitions(consumer, topic)) {
+                ConsumerRecord<byte[], byte[]> found = newest(consumer, partition, wanted);
+                if (found != null && (newest == null || found.timestamp() > newest.timestamp())) {
+                    newest = found;
+                }
+            }
+            return Optional.ofNullable(newest).map(ConsumerRecord::value);
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> newest(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key) {
+        List<TopicPartition> only = List.of(partition);
+        consumer.assign(only);
+        long begin = consumer.beginningOffsets(only).get(partition);
+        long end = consumer.endOffsets(only).get(partition);
+        for (long window = FIRST_WINDOW; end > begin; window *= 4) {
+            long from = Math.max(begin, end - window);
+            ConsumerRecord<byte[], byte[]> found = null;
+            consumer.seek(partition, from);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < end && Arrays.equals(record.key(), key)) {
+                        found = record;
+                    }
+                }
+            }
+            if (found != null) {
+                return found;
+            }
+            end = from;
+        }
+        return null;
     }
 
     /** Whether a topic exists. */

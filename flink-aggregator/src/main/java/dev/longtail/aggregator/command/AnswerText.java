@@ -1,0 +1,110 @@
+package dev.longtail.aggregator.command;
+
+import dev.longtail.aggregator.client.Influence;
+import dev.longtail.aggregator.client.Memorization;
+import dev.longtail.aggregator.client.StrongestInfluences;
+import dev.longtail.aggregator.client.TrialPoint;
+import dev.longtail.estimators.AnytimeBand;
+import dev.longtail.estimators.Estimate;
+import dev.longtail.estimators.InOutCounts;
+import dev.longtail.estimators.Interval;
+import java.util.List;
+import java.util.Locale;
+
+/** Answers for people: every value with its uncertainty and the trials it is from. */
+final class AnswerText {
+
+    private final AnytimeBand band;
+    private final boolean convergedOnly;
+
+    AnswerText(double alpha, boolean convergedOnly) {
+        this.band = AnytimeBand.atLevel(alpha);
+        this.convergedOnly = convergedOnly;
+    }
+
+    String of(Memorization answer) {
+        return "memorization of training example %d%n%s"
+                .formatted(answer.train(), details(answer.estimate(), answer.from()));
+    }
+
+    String of(Influence answer) {
+        return "influence of training example %d on test example %d%n%s"
+                .formatted(
+                        answer.train(), answer.test(), details(answer.estimate(), answer.from()));
+    }
+
+    private String details(Estimate estimate, TrialPoint from) {
+        InOutCounts counts = estimate.counts();
+        return value(estimate)
+                + side("included", counts.inCorrect(), counts.in())
+                + side("left out", counts.outCorrect(), counts.out())
+                + format("  %-14s %,d (block %d)%n", "trials", from.trials(), from.block());
+    }
+
+    private String value(Estimate estimate) {
+        if (!estimate.isDefined()) {
+            return format(
+                    "  %-14s undefined: %s%n",
+                    "value",
+                    estimate.counts().in() == 0
+                            ? "no trial included the training example yet"
+                            : "no trial left the training example out yet");
+        }
+        Interval interval = band.of(estimate.counts());
+        return format(
+                        "  %-14s %+.4f ± %.4f (standard error)%n",
+                        "value", estimate.value(), estimate.standardError())
+                + (convergedOnly
+                        ? format("  %-14s none: trials are left out by their outcome%n", "band")
+                        : format(
+                                "  %-14s [%+.4f, %+.4f], at all times with probability %s%n",
+                                "band", interval.lower(), interval.upper(), 1 - band.alpha()));
+    }
+
+    private static String side(String name, long correct, long trials) {
+        return trials == 0
+                ? format("  %-14s no trials%n", name)
+                : format(
+                        "  %-14s right in %,d of %,d trials (%.4f)%n",
+                        name, correct, trials, (double) correct / trials);
+    }
+
+    String topOfTrain(int train, StrongestInfluences top) {
+        return format("test examples that training example %d influences most%n", train)
+                + lists(top, true);
+    }
+
+    String topOfTest(int test, StrongestInfluences top) {
+        return format("training examples that influence test example %d most%n", test)
+                + lists(top, false);
+    }
+
+    private String lists(StrongestInfluences top, boolean testNamed) {
+        return list("helps", top.helpful(), testNamed)
+                + list("harms", top.harmful(), testNamed)
+                + format("  %,d trials (block %d)%n", top.from().trials(), top.from().block());
+    }
+
+    private String list(String title, List<Influence> influences, boolean testNamed) {
+        StringBuilder text = new StringBuilder(format("  %s%n", title));
+        for (Influence influence : influences) {
+            Estimate estimate = influence.estimate();
+            Interval interval = band.of(estimate.counts());
+            text.append(
+                    format(
+                            "    %7d  %+.4f ± %.4f  band [%+.3f, %+.3f]  in %,d out %,d%n",
+                            testNamed ? influence.test() : influence.train(),
+                            estimate.value(),
+                            estimate.standardError(),
+                            interval.lower(),
+                            interval.upper(),
+                            estimate.counts().in(),
+                            estimate.counts().out()));
+        }
+        return influences.isEmpty() ? format("  %s none%n", title) : text.toString();
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

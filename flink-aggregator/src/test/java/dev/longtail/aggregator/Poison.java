@@ -1,0 +1,83 @@
+package dev.longtail.aggregator;
+
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.schemas.RecordCodec;
+import dev.longtail.schemas.RejectionReason;
+import dev.longtail.schemas.Trial;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Records that must not be counted, each with the reason it is to be rejected for.
+ *
+ * @param reason expected reason
+ * @param key its key, maybe null
+ * @param value its value, maybe null
+ */
+record Poison(RejectionReason reason, String key, byte[] value) {
+
+    private static final RecordCodec<Trial> CODEC = RecordCodec.of(Trial.class);
+
+    /** One of each kind; the experiment's sizes must not be multiples of 8. */
+    static List<Poison> ofEachKind(RandomTrials trials) {
+        byte[] good = CODEC.encode(trials.trial(0));
+        byte[] otherSchema = good.clone();
+        otherSchema[5] ^= 1;
+        byte[] ones = new byte[PackedBits.byteLength(trials.trainSize)];
+        for (int i = 0; i < trials.trainSize; i++) {
+            PackedBits.set(ones, i);
+        }
+        byte[] padded = trials.trial(0).getTestCorrect().array().clone();
+        padded[padded.length - 1] |= (byte) 0x80;
+        return List.of(
+                new Poison(RejectionReason.UNDECODABLE, "0", null),
+                new Poison(RejectionReason.UNDECODABLE, "0", new byte[0]),
+                new Poison(RejectionReason.UNDECODABLE, "0", "not avro at all".getBytes()),
+                new Poison(RejectionReason.UNDECODABLE, "0", Arrays.copyOf(good, good.length - 3)),
+                new Poison(RejectionReason.UNDECODABLE, "0", Arrays.copyOf(good, good.length + 1)),
+                new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", otherSchema),
+                new Poison(RejectionReason.TOO_LARGE, "0", new byte[200_000]),
+                changed(
+                        trials,
+                        RejectionReason.UNKNOWN_EXPERIMENT,
+                        trial -> with(trial, t -> t.setExperiment("other"))),
+                changed(trials, RejectionReason.WRONG_ID, trial -> with(trial, t -> t.setId(""))),
+                changed(
+                        trials,
+                        RejectionReason.WRONG_ID,
+                        trial -> with(trial, t -> t.setId("x".repeat(201)))),
+                new Poison(RejectionReason.WRONG_KEY, "another", good),
+                new Poison(RejectionReason.WRONG_KEY, null, good),
+                changed(
+                        trials,
+                        RejectionReason.WRONG_LENGTH,
+                        trial -> with(trial, t -> t.setMask(ByteBuffer.allocate(5)))),
+                changed(
+                        trials,
+                        RejectionReason.WRONG_LENGTH,
+                        trial -> with(trial, t -> t.setTrainCorrect(ByteBuffer.allocate(0)))),
+                changed(
+                        trials,
+                        RejectionReason.PADDING_SET,
+                        trial -> with(trial, t -> t.setTestCorrect(ByteBuffer.wrap(padded)))),
+                changed(
+                        trials,
+                        RejectionReason.WRONG_SUBSET_SIZE,
+                        trial -> with(trial, t -> t.setMask(ByteBuffer.wrap(ones)))));
+    }
+
+    private static Trial with(Trial trial, java.util.function.Consumer<Trial> change) {
+        change.accept(trial);
+        return trial;
+    }
+
+    private static Poison changed(
+            RandomTrials trials, RejectionReason reason, UnaryOperator<Trial> change) {
+        Trial trial = trials.trial(0);
+        trial.setId("poison");
+        Trial poisoned = change.apply(trial);
+        return new Poison(reason, poisoned.getId(), CODEC.encode(poisoned));
+    }
+}
