@@ -97,7 +97,7 @@ public final class StateFingerprint implements Serializable {
      * Refuses state of another fingerprint.
      *
      * @param stored {@link #asText} of the job that wrote the state
-     * @throws IllegalStateException when they differ, naming the first field that does
+     * @throws StateMismatchException when they differ, naming the first field that does
      */
     public void requireSame(String stored) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -111,7 +111,7 @@ public final class StateFingerprint implements Serializable {
                 (name, value) -> {
                     String before = found.get(name);
                     if (!value.replace('\n', ' ').equals(before)) {
-                        throw new IllegalStateException(
+                        throw new StateMismatchException(
                                 "the state to be restored was counted with %s = %s, this job is started with %s = %s: counters of both cannot be mixed. Start with the former value, or without the state to count all trials anew"
                                         .formatted(name, before, name, value));
                     }

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.QueryableStateOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -83,6 +84,9 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(RestOptions.ADDRESS, LOOPBACK);
         configuration.set(RestOptions.PORT, options.restPort());
         configuration.set(RestOptions.BIND_PORT, String.valueOf(options.restPort()));
+        // The blob server listens on all interfaces unless it is told.
+        configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.set(CoreOptions.TMP_DIRS, options.workDir().toAbsolutePath().toString());
         configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
