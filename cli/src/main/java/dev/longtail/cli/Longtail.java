@@ -1,8 +1,15 @@
 package dev.longtail.cli;
 
 import dev.longtail.benchmarks.BenchCommand;
+import dev.longtail.dashboard.DashboardCommand;
 import dev.longtail.local.broker.BrokerCommand;
-import dev.longtail.local.process.ParentWatch;
+import dev.longtail.local.cluster.ClusterCommand;
+import dev.longtail.local.demo.DemoCommand;
+import dev.longtail.local.experiments.ExperimentsCommand;
+import dev.longtail.local.process.StopRequest;
+import dev.longtail.local.running.DownCommand;
+import dev.longtail.local.running.UpCommand;
+import dev.longtail.local.status.StatusCommand;
 import dev.longtail.settings.SettingsSources;
 import dev.longtail.trials.TrainCommand;
 import java.util.Map;
@@ -32,9 +39,16 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         },
         subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            ExperimentsCommand.class,
+            TrainCommand.class,
+            DashboardCommand.class,
             BenchCommand.class,
             BrokerCommand.class,
-            TrainCommand.class,
+            ClusterCommand.class,
             HelpCommand.class
         })
 public final class Longtail implements Runnable {
@@ -43,7 +57,7 @@ public final class Longtail implements Runnable {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
-        ParentWatch.start();
+        StopRequest.watch();
         System.exit(execute(args, System.getenv()));
     }
 

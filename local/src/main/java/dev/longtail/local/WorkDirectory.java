@@ -1,12 +1,12 @@
 package dev.longtail.local;
 
+import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.settings.SettingsSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +60,20 @@ public record WorkDirectory(Path root) {
         return logDirectory().resolve(process + ".log");
     }
 
-    /** Deletes all data; logs stay. Nothing else in the directory is touched. */
-    public void clear() {
-        List.of(brokerDirectory(), flinkDirectory()).forEach(WorkDirectory::delete);
-        create();
+    /**
+     * Checkpoints of one job.
+     *
+     * @param output prefix of the job's output topics
+     */
+    public Path jobDirectory(String output) {
+        return flinkDirectory().resolve(ExperimentTopics.requireName(output));
+    }
+
+    /** Deletes checkpoints and savepoints of one job. */
+    public void deleteJobState(String output) {
+        Path checkpoints = jobDirectory(output);
+        Path savepoints = checkpoints.resolveSibling(output + "-savepoints");
+        Stream.of(checkpoints, savepoints).filter(Files::exists).forEach(WorkDirectory::delete);
     }
 
     private Path logDirectory() {

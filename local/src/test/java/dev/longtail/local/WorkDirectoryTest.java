@@ -13,18 +13,16 @@ class WorkDirectoryTest {
     @TempDir Path dir;
 
     @Test
-    void clearDeletesItsDataAndNothingElse() throws Exception {
+    void deletesTheStateOfOneJobAndNothingElse() throws Exception {
         WorkDirectory work = WorkDirectory.at(dir.resolve("work"));
-        Path data = Files.writeString(work.brokerDirectory().resolve("log"), "x");
-        Path foreign = Files.writeString(work.root().resolve("notes.txt"), "mine");
-        Path log = Files.writeString(work.log("broker"), "x");
+        Path gone = Files.createDirectories(work.jobDirectory("a").resolve("checkpoints"));
+        Path kept = Files.createDirectories(work.jobDirectory("b").resolve("checkpoints"));
 
-        work.clear();
+        work.deleteJobState("a");
+        work.deleteJobState("never-existed");
 
-        assertThat(data).doesNotExist();
-        assertThat(work.brokerDirectory()).isEmptyDirectory();
-        assertThat(foreign).exists();
-        assertThat(log).exists();
+        assertThat(gone).doesNotExist();
+        assertThat(kept).exists();
     }
 
     @Test

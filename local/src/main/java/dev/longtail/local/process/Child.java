@@ -2,6 +2,7 @@ package dev.longtail.local.process;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -103,14 +104,28 @@ public final class Child {
         throw new ChildFailedException(name() + " " + what + "; see " + log, failure);
     }
 
-    /** Asks the program to stop, kills it after its grace, and waits until it is gone. */
-    public void stop() {
+    /** Whether the program is done some day by itself. */
+    boolean ends() {
+        return program.ends();
+    }
+
+    /** Asks the program to stop and does not wait. */
+    void requestStop() {
         stopping = true;
         Process running = process;
         if (running != null) {
-            running.destroy();
+            closeInput(running);
         }
-        thread.interrupt();
+    }
+
+    /** Asks the program to stop, kills it after its grace, and waits until it is gone. */
+    public void stop() {
+        requestStop();
+        Process running = process;
+        if (!isAlive()) {
+            // It may be waiting to start the program again.
+            thread.interrupt();
+        }
         try {
             if (running != null
                     && !running.waitFor(program.grace().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -171,20 +186,44 @@ public final class Child {
     private Run runOnce() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         List<String> options = new ArrayList<>(program.jvmOptions());
-        options.add("-D" + ParentWatch.PROPERTY + "=" + ProcessHandle.current().pid());
-        Process started =
+        options.add("-D" + StopRequest.PROPERTY + "=true");
+        ProcessBuilder builder =
                 java.process(options, program.arguments())
-                        .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(Redirect.appendTo(log.toFile()))
+                        .redirectError(Redirect.appendTo(log.toFile()));
+        Process started =
+                (program.speaks()
+                                ? builder
+                                : builder.redirectOutput(Redirect.appendTo(log.toFile())))
                         .start();
         process = started;
         if (stopping) {
-            started.destroy();
+            closeInput(started);
         }
         pidFile.write(started.toHandle());
+        if (program.speaks()) {
+            passOn(started);
+        }
         int exitCode = started.waitFor();
         return new Run(exitCode, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private void closeInput(Process running) {
+        try {
+            running.getOutputStream().close();
+        } catch (IOException e) {
+            say.accept("cannot ask " + name() + " to stop, it is killed: " + e.getMessage());
+            running.destroyForcibly();
+        }
+    }
+
+    private void passOn(Process running) {
+        try (BufferedReader lines = running.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                say.accept(line);
+            }
+        } catch (IOException e) {
+            say.accept("what " + name() + " says cannot be read: " + e.getMessage());
+        }
     }
 
     private boolean isCrash(Run run) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param readiness whether it serves
  * @param ends true for a program that is done some day with exit code 0; false for one that runs
  *     until it is stopped
+ * @param speaks whether its standard output is for people and shown, not only logged
  * @param grace how long it may take to stop before it is killed
  */
 public record ChildProgram(
@@ -20,6 +21,7 @@ public record ChildProgram(
         List<String> arguments,
         Readiness readiness,
         boolean ends,
+        boolean speaks,
         Duration grace) {
 
     /** Asks a program whether it serves. */

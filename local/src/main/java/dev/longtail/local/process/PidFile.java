@@ -14,9 +14,10 @@ import java.util.Optional;
  *
  * @param path the file: process id, then start in milliseconds since 1970, one per line
  */
-record PidFile(Path path) {
+public record PidFile(Path path) {
 
-    void write(ProcessHandle process) {
+    /** Writes down a process. */
+    public void write(ProcessHandle process) {
         String started = process.info().startInstant().map(PidFile::millis).orElse("");
         try {
             Files.writeString(path, process.pid() + "\n" + started + "\n");
@@ -26,7 +27,7 @@ record PidFile(Path path) {
     }
 
     /** The process named in the file, while it runs. */
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         if (!Files.isReadable(path)) {
             return Optional.empty();
         }
@@ -48,7 +49,8 @@ record PidFile(Path path) {
         }
     }
 
-    void delete() {
+    /** Forgets the process. */
+    public void delete() {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Starts programs as processes of their own and stops them in the opposite order.
  *
  * <p>Each writes to its own log and leaves a file with its process id. Programs that an earlier
- * supervisor left behind (they end by themselves, see {@link ParentWatch}) are waited for first.
+ * supervisor left behind (they end by themselves, see {@link StopRequest}) are waited for first.
  */
 public final class Supervisor implements AutoCloseable {
 
@@ -89,7 +89,10 @@ public final class Supervisor implements AutoCloseable {
         return child;
     }
 
-    /** Stops all programs, the last started first. */
+    /**
+     * Stops all programs: those that end some day together, then the others, the last started
+     * first.
+     */
     @Override
     public void close() {
         Deque<Child> toStop;
@@ -97,6 +100,7 @@ public final class Supervisor implements AutoCloseable {
             closed = true;
             toStop = new ArrayDeque<>(children);
         }
+        toStop.stream().filter(Child::ends).forEach(Child::requestStop);
         toStop.forEach(Child::stop);
     }
 

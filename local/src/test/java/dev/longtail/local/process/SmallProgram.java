@@ -10,9 +10,10 @@ public final class SmallProgram {
     private SmallProgram() {}
 
     public static void main(String[] args) throws Exception {
-        ParentWatch.start();
+        StopRequest.watch();
         switch (args[0]) {
             case "exit" -> System.exit(Integer.parseInt(args[1]));
+            case "say" -> System.out.println(args[1]);
             case "crash-once" -> crashOnce(Path.of(args[1]));
             case "run" -> run(Path.of(args[1]));
             case "supervise" -> supervise(Path.of(args[1]));

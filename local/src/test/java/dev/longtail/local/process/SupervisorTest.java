@@ -43,6 +43,7 @@ class SupervisorTest {
                 List.of(arguments),
                 readiness,
                 ends,
+                true,
                 Duration.ofSeconds(10));
     }
 
@@ -104,6 +105,17 @@ class SupervisorTest {
             Child child = supervisor.start(program("trainer", Readiness.NONE, true, "exit", "0"));
             child.ended().join();
             assertThat(said).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAProgramSaysIsPassedOn() {
+        try (Supervisor supervisor = supervisor(dir, said::add)) {
+            supervisor
+                    .start(program("speaker", Readiness.NONE, true, "say", "hello"))
+                    .ended()
+                    .join();
+            assertThat(said).containsExactly("hello");
         }
     }
 

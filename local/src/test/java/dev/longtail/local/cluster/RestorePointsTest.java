@@ -1,0 +1,62 @@
+package dev.longtail.local.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestorePointsTest {
+
+    @TempDir Path data;
+
+    @Test
+    void checkpointsAndSavepointsTogetherNewestFirst() throws Exception {
+        Path oldest = point("demo/job1/chk-8", 1);
+        Path newest = point("demo-savepoints/savepoint-1", 9);
+        Path middle = point("demo/job2/chk-1", 5);
+        Files.createDirectories(data.resolve("demo/job2/chk-2"));
+        point("other/job3/chk-1", 10);
+
+        assertThat(new RestorePoints(data, "demo").newestFirst())
+                .containsExactly(newest, middle, oldest);
+    }
+
+    @Test
+    void noneBeforeTheFirstRun() {
+        assertThat(new RestorePoints(data, "demo").newestFirst()).isEmpty();
+        new RestorePoints(data, "demo").prune();
+    }
+
+    @Test
+    void prunesRunsFromWhichNothingIsRestoredAnyMore() throws Exception {
+        point("demo/job1/chk-8", 1);
+        Files.createDirectories(data.resolve("demo/empty-run/shared"));
+        point("demo-savepoints/savepoint-0", 2);
+        point("demo/job2/chk-3", 3);
+        point("demo/job2/chk-4", 4);
+        point("demo-savepoints/savepoint-1", 5);
+        point("demo/job3/chk-1", 6);
+
+        new RestorePoints(data, "demo").prune();
+
+        assertThat(data.resolve("demo/job1")).doesNotExist();
+        assertThat(data.resolve("demo/empty-run")).doesNotExist();
+        assertThat(data.resolve("demo-savepoints/savepoint-0")).doesNotExist();
+        assertThat(data.resolve("demo/job2/chk-3")).as("its run has one of the newest").exists();
+        assertThat(data.resolve("demo/job2/chk-4")).exists();
+        assertThat(data.resolve("demo-savepoints/savepoint-1")).exists();
+        assertThat(data.resolve("demo/job3/chk-1")).exists();
+    }
+
+    private Path point(String path, long second) throws IOException {
+        Path point = Files.createDirectories(data.resolve(path));
+        Path metadata = Files.writeString(point.resolve("_metadata"), "x");
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+        return point;
+    }
+}
