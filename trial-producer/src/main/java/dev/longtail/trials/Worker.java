@@ -82,11 +82,7 @@ final class Worker {
 
     private void runThread(Queue<Long> queue) {
         try (TrialTrainer trainer =
-                new TrialTrainer(
-                        dataset,
-                        settings.sampler(dataset.train().size()),
-                        settings.optimizer(),
-                        models.open())) {
+                models.trainer(settings.sampler(dataset.train().size()), settings.optimizer())) {
             for (Long number = queue.poll(); number != null && !halt(); number = queue.poll()) {
                 runTrial(trainer, number);
             }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 /** Pictures of unsigned bytes, in memory or in a memory-mapped file. */
 public final class ByteImages implements Images {
 
-    private static final float SCALE = 1f / 255;
+    private static final float WHITE = 255;
 
     private final ImageShape shape;
     private final ByteBuffer values;
@@ -43,7 +43,7 @@ public final class ByteImages implements Images {
     public void copyTo(int index, float[] target, int offset) {
         int start = index * shape.length();
         for (int k = 0; k < shape.length(); k++) {
-            target[offset + k] = (values.get(start + k) & 0xff) * SCALE;
+            target[offset + k] = (values.get(start + k) & 0xff) / WHITE;
         }
     }
 

@@ -1,63 +1,80 @@
 package dev.longtail.trials.training;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.sampling.SubsetSampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes sessions of one model, one per thread. */
+/**
+ * One model and one data set, from which every thread of a process gets its own trainer. Safe for
+ * use by several threads.
+ */
 public final class ModelFactory implements AutoCloseable {
 
-    private final Path directory;
-    private final boolean own;
+    private static final String ENGINE = "TensorFlow";
 
-    private ModelFactory(Path directory, boolean own) {
+    private final Dataset dataset;
+    private final Path directory;
+    private final boolean temporary;
+    private final NDManager manager;
+    private final TensorData data;
+
+    private ModelFactory(Dataset dataset, Path directory, boolean temporary) {
+        this.dataset = dataset;
         this.directory = directory;
-        this.own = own;
+        this.temporary = temporary;
+        this.manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
+        this.data = TensorData.of(dataset, manager);
     }
 
     /**
      * Builds a model for a data set and saves it in a temporary directory.
      *
+     * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights
      * @throws UncheckedIOException when the directory cannot be written
      */
     public static ModelFactory build(ModelSpec spec, Dataset dataset, double weightDecay) {
         loadEngine();
         try {
             Path directory = Files.createTempDirectory("longtail-model");
-            var input = dataset.train().images().shape();
             new TrainableModel(
-                            spec.network(input, dataset.classes()),
-                            input,
-                            dataset.classes(),
-                            weightDecay)
+                            spec, dataset.train().images().shape(), dataset.classes(), weightDecay)
                     .save(directory);
-            return new ModelFactory(directory, true);
+            return new ModelFactory(dataset, directory, true);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a temporary directory for the model", e);
         }
     }
 
     /** Uses a saved model, for example one exported from Python. */
-    public static ModelFactory foreign(Path directory) {
+    public static ModelFactory foreign(Path directory, Dataset dataset) {
         loadEngine();
-        return new ModelFactory(directory, false);
+        return new ModelFactory(dataset, directory, false);
     }
 
     /**
-     * A new session.
+     * A trainer with a session of its own, for one thread.
      *
      * @throws ModelException when the model cannot be loaded or lacks a signature
      */
-    public ModelSession open() {
+    public TrialTrainer trainer(SubsetSampler sampler, Optimizer optimizer) {
+        return new TrialTrainer(dataset, sampler, optimizer, open(), data);
+    }
+
+    /** A new session of the model. */
+    ModelSession open() {
         return ModelSession.load(directory);
     }
 
     @Override
     public void close() {
-        if (!own) {
+        manager.close();
+        if (!temporary) {
             return;
         }
         try {
@@ -72,6 +89,6 @@ public final class ModelFactory implements AutoCloseable {
      * DJL's engine prepares the native library; TensorFlow's classes must not be touched before.
      */
     private static void loadEngine() {
-        Engine.getEngine("TensorFlow");
+        Engine.getEngine(ENGINE);
     }
 }

@@ -16,6 +16,11 @@ import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.proto.ConfigProto;
 
 /**
@@ -23,11 +28,17 @@ import org.tensorflow.proto.ConfigProto;
  * its signatures. One thread computes, so that the same calls give the same bits; scale by one
  * session per thread. Not safe for use by several threads.
  */
-public final class ModelSession implements AutoCloseable {
+final class ModelSession implements AutoCloseable {
 
     static final String INIT = "init";
     static final String TRAIN = "train";
     static final String EVALUATE = "evaluate";
+
+    /** Optional in foreign models: needed for keeping trained models. */
+    static final String READ = "read";
+
+    /** Optional in foreign models: needed for keeping trained models. */
+    static final String WRITE = "write";
 
     private final ZooModel<NDList, NDList> model;
     private final NDManager manager;
@@ -35,6 +46,8 @@ public final class ModelSession implements AutoCloseable {
     private final TfSymbolBlock init;
     private final TfSymbolBlock train;
     private final TfSymbolBlock evaluate;
+    private final Optional<TfSymbolBlock> read;
+    private final Optional<TfSymbolBlock> write;
 
     private ModelSession(ZooModel<NDList, NDList> model, SavedModelBundle bundle) {
         this.model = model;
@@ -43,6 +56,14 @@ public final class ModelSession implements AutoCloseable {
         this.init = new TfSymbolBlock(bundle, INIT);
         this.train = new TfSymbolBlock(bundle, TRAIN);
         this.evaluate = new TfSymbolBlock(bundle, EVALUATE);
+        this.read = optional(bundle, READ);
+        this.write = optional(bundle, WRITE);
+    }
+
+    private static Optional<TfSymbolBlock> optional(SavedModelBundle bundle, String signature) {
+        return bundle.getMetaGraphDef().containsSignatureDef(signature)
+                ? Optional.of(new TfSymbolBlock(bundle, signature))
+                : Optional.empty();
     }
 
     /**
@@ -51,7 +72,7 @@ public final class ModelSession implements AutoCloseable {
      * @param directory with {@code saved_model.pb}
      * @throws ModelException when it cannot be loaded or lacks a signature
      */
-    public static ModelSession load(Path directory) {
+    static ModelSession load(Path directory) {
         ConfigProto oneThread =
                 ConfigProto.newBuilder()
                         .setIntraOpParallelismThreads(1)
@@ -105,8 +126,8 @@ public final class ModelSession implements AutoCloseable {
      * @param batch examples per step
      * @param rate learning rate
      * @param momentum of the optimiser
-     * @param x pictures, [n, height, width, channels]
-     * @param y labels, [n]
+     * @param x pictures, [n, height, width, channels], named x
+     * @param y labels, [n], named y
      * @return mean loss over the steps
      */
     float train(int[] index, int batch, float rate, float momentum, NDArray x, NDArray y) {
@@ -119,8 +140,8 @@ public final class ModelSession implements AutoCloseable {
                             named(steps, "index"),
                             named(call.create(rate), "lr"),
                             named(call.create(momentum), "momentum"),
-                            named(x, "x"),
-                            named(y, "y"));
+                            x,
+                            y);
             return result.singletonOrThrow().getFloat();
         }
     }
@@ -128,14 +149,69 @@ public final class ModelSession implements AutoCloseable {
     /**
      * Asks the model for the labels of some examples.
      *
-     * @param x pictures, [k, height, width, channels]
-     * @param y labels, [k]
+     * @param x pictures, [k, height, width, channels], named x
+     * @param y labels, [k], named y
      * @return whether each is predicted right, [k]
      */
     boolean[] evaluate(NDArray x, NDArray y) {
-        try (NDList result = run(evaluate, named(x, "x"), named(y, "y"))) {
+        try (NDList result = run(evaluate, x, y)) {
             return result.singletonOrThrow().toBooleanArray();
         }
+    }
+
+    /**
+     * Reads all parameters.
+     *
+     * @return by name, in the order of their names
+     * @throws ModelException when the model has no signature for it
+     */
+    SortedMap<String, Parameter> read() {
+        TfSymbolBlock signature = read.orElseThrow(() -> missing(READ));
+        SortedMap<String, Parameter> parameters = new TreeMap<>();
+        try (NDManager call = manager.newSubManager()) {
+            for (NDArray value : run(signature, named(call.create(0L), "request"))) {
+                parameters.put(
+                        value.getName(),
+                        new Parameter(value.getShape().getShape(), value.toFloatArray()));
+            }
+        }
+        return parameters;
+    }
+
+    /**
+     * Replaces all parameters.
+     *
+     * @throws ModelException when the model has no signature for it
+     */
+    void write(SortedMap<String, Parameter> parameters) {
+        TfSymbolBlock signature = write.orElseThrow(() -> missing(WRITE));
+        try (NDManager call = manager.newSubManager()) {
+            run(
+                    signature,
+                    parameters.entrySet().stream()
+                            .map(
+                                    entry ->
+                                            named(
+                                                    call.create(
+                                                            entry.getValue().values(),
+                                                            new Shape(entry.getValue().shape())),
+                                                    entry.getKey()))
+                            .toArray(NDArray[]::new));
+        }
+    }
+
+    /**
+     * A parameter's value.
+     *
+     * @param shape sizes of its dimensions
+     * @param values last dimension fastest
+     */
+    record Parameter(long[] shape, float[] values) {}
+
+    private static ModelException missing(String signature) {
+        return new ModelException(
+                "the model has no signature '%s', which keeping trained models needs; docs/own-model.md tells what it does"
+                        .formatted(signature));
     }
 
     @Override
@@ -146,7 +222,18 @@ public final class ModelSession implements AutoCloseable {
 
     /** Inputs in alphabetical order of their names: that is how DJL binds them. */
     private NDList run(TfSymbolBlock signature, NDArray... inputs) {
-        return signature.forward(unused, new NDList(inputs), false);
+        try {
+            return signature.forward(unused, new NDList(inputs), false);
+        } catch (RuntimeException e) {
+            throw new ModelException(
+                    "the model failed on inputs %s: %s"
+                            .formatted(
+                                    Stream.of(inputs)
+                                            .map(input -> input.getName() + input.getShape())
+                                            .collect(Collectors.joining(", ")),
+                                    e.getMessage()),
+                    e);
+        }
     }
 
     private static NDArray named(NDArray array, String name) {

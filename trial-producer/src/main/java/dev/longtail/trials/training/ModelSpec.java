@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Which network a trial trains. */
-public sealed interface ModelSpec {
+public sealed interface ModelSpec permits ModelSpec.Softmax, ModelSpec.Mlp, ModelSpec.ResNet {
 
     /**
      * The network in words for an input and a number of classes, for example {@code mlp
@@ -15,6 +15,11 @@ public sealed interface ModelSpec {
 
     /** The layers that turn pictures into one score per class. */
     Network network(ImageShape input, int classes);
+
+    /** How pictures are changed at random in training. */
+    default Augmentation augmentation() {
+        return Augmentation.NONE;
+    }
 
     /** Multinomial logistic regression: no hidden layer. */
     record Softmax() implements ModelSpec {
@@ -60,6 +65,44 @@ public sealed interface ModelSpec {
         @Override
         public Network network(ImageShape input, int classes) {
             return new DenseNetwork(input.length(), hidden, classes);
+        }
+    }
+
+    /**
+     * A small residual network with batch normalisation, see {@link ResidualNetwork}.
+     *
+     * @param width channels of the first stage, at least 1
+     * @param blocks per stage, at least 1
+     * @param margin pixels by which pictures are shifted at random in training, at least 0
+     * @param flip whether pictures are mirrored at random in training
+     */
+    record ResNet(int width, int blocks, int margin, boolean flip) implements ModelSpec {
+
+        /**
+         * @throws IllegalArgumentException when a size is out of range
+         */
+        public ResNet {
+            if (width < 1 || blocks < 1 || margin < 0) {
+                throw new IllegalArgumentException(
+                        "expected at least 1 channel, 1 block per stage and a margin of 0 pixels, found %d, %d and %d"
+                                .formatted(width, blocks, margin));
+            }
+        }
+
+        @Override
+        public String describe(ImageShape input, int classes) {
+            return "resnet %s, width %d, %d blocks per stage, crop margin %d, flip %s, %d classes"
+                    .formatted(input, width, blocks, margin, flip, classes);
+        }
+
+        @Override
+        public Network network(ImageShape input, int classes) {
+            return new ResidualNetwork(input.channels(), width, blocks, classes);
+        }
+
+        @Override
+        public Augmentation augmentation() {
+            return new Augmentation(margin, flip);
         }
     }
 }

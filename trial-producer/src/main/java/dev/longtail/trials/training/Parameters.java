@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReadVariableOp;
 import org.tensorflow.op.core.VarHandleOp;
@@ -26,7 +27,16 @@ final class Parameters {
         /** Added values: start at 0, no decay. */
         BIAS,
         /** Factors of a normalisation: start at 1, no decay. */
-        SCALE
+        SCALE,
+        /** Averages that training keeps without gradients: start at 0. */
+        RUNNING_MEAN,
+        /** Variances that training keeps without gradients: start at 1. */
+        RUNNING_VARIANCE;
+
+        /** Whether gradients change it. */
+        boolean isTrained() {
+            return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+        }
     }
 
     /** One parameter as used in this graph. */
@@ -44,6 +54,7 @@ final class Parameters {
 
     private final Ops tf;
     private final List<Parameter> all = new ArrayList<>();
+    private final List<Op> updates = new ArrayList<>();
 
     Parameters(Ops tf) {
         this.tf = tf;
@@ -51,17 +62,37 @@ final class Parameters {
 
     /** The value of a parameter, for use in a layer. */
     Operand<TFloat32> use(String name, Role role, long... shape) {
+        return declare(name, role, shape).value();
+    }
+
+    /** A parameter that a layer itself updates. */
+    Parameter declare(String name, Role role, long... shape) {
         Shape size = Shape.of(shape);
         VarHandleOp handle = open(tf, name, size);
         Parameter parameter =
                 new Parameter(name, size, role, handle, tf.readVariableOp(handle, TFloat32.class));
         all.add(parameter);
-        return parameter.value();
+        return parameter;
+    }
+
+    /** Has every step of training do this too. */
+    void addUpdate(Op update) {
+        updates.add(update);
+    }
+
+    /** What every step of training does besides following gradients. */
+    List<Op> updates() {
+        return List.copyOf(updates);
     }
 
     /** The parameters used so far, in order of first use. */
     List<Parameter> all() {
         return List.copyOf(all);
+    }
+
+    /** Those of them that gradients change. */
+    List<Parameter> trained() {
+        return all.stream().filter(parameter -> parameter.role().isTrained()).toList();
     }
 
     /** The variable of that name in the session. */
@@ -87,10 +118,13 @@ final class Parameters {
                 switch (parameter.role()) {
                     case WEIGHT -> 2;
                     case OUTPUT_WEIGHT -> 1;
-                    case BIAS, SCALE -> 0;
+                    case BIAS, SCALE, RUNNING_MEAN, RUNNING_VARIANCE -> 0;
                 };
         if (gain == 0) {
-            float start = parameter.role() == Role.SCALE ? 1 : 0;
+            float start =
+                    parameter.role() == Role.SCALE || parameter.role() == Role.RUNNING_VARIANCE
+                            ? 1
+                            : 0;
             return tf.fill(shape, tf.constant(start));
         }
         long fanIn =

@@ -71,10 +71,15 @@ final class StepLoop {
      *
      * @param pictures shape of x
      */
-    static ConcreteFunction body(Shape pictures, Network network, int classes, float weightDecay) {
+    static ConcreteFunction body(
+            Shape pictures,
+            Network network,
+            Augmentation augmentation,
+            int classes,
+            float weightDecay) {
         try (Graph graph = new Graph()) {
             StepLoop loop = new StepLoop(graph, pictures);
-            loop.step(network, classes, weightDecay);
+            loop.step(network, augmentation, classes, weightDecay);
             return ConcreteFunction.create(loop.signature.build(), graph);
         }
     }
@@ -86,15 +91,16 @@ final class StepLoop {
         return placeholder;
     }
 
-    private void step(Network network, int classes, float weightDecay) {
+    private void step(Network network, Augmentation augmentation, int classes, float weightDecay) {
         Operand<TInt32> axis = tf.constant(0);
         Operand<TInt32> batch = tf.gather(index, step, axis);
-        Operand<TFloat32> pictures = tf.gather(x, batch, axis);
         Operand<TInt32> labels = tf.gather(y, batch, axis);
         Parameters parameters = new Parameters(tf);
+        Operand<TFloat32> pictures = augmentation.apply(tf, parameters, tf.gather(x, batch, axis));
         Operand<TFloat32> scores = network.scores(tf, parameters, pictures, true);
         Operand<TFloat32> batchLoss = CrossEntropy.mean(tf, scores, labels, classes);
-        List<Op> updates = update(parameters.all(), batchLoss, weightDecay);
+        List<Op> updates = new ArrayList<>(parameters.updates());
+        updates.addAll(descend(parameters.trained(), batchLoss, weightDecay));
         Operand<TInt32> next = tf.math.add(step, tf.constant(1));
         signature.output("step", tf.withControlDependencies(updates).identity(next));
         signature.output("loss", tf.math.add(loss, batchLoss));
@@ -105,7 +111,7 @@ final class StepLoop {
         signature.output("y", tf.identity(y));
     }
 
-    private List<Op> update(
+    private List<Op> descend(
             List<Parameters.Parameter> all, Operand<TFloat32> batchLoss, float weightDecay) {
         Output<?>[] values = all.stream().map(p -> p.value().asOutput()).toArray(Output<?>[]::new);
         Output<?>[] gradients = graph.addGradients(batchLoss.asOutput(), values);

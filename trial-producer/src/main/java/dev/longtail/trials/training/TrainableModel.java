@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.ConcreteFunction;
@@ -21,6 +22,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -33,6 +35,8 @@ import org.tensorflow.types.TInt64;
  *   train     index int32 [steps, batch], lr float32 [], momentum float32 [],
  *             x float32 [n, height, width, channels], y int32 [n]          → loss float32 []
  *   evaluate  x float32 [k, height, width, channels], y int32 [k]          → correct bool [k]
+ *   read      request int64 [] (ignored)                                   → every parameter
+ *   write     every parameter                                              → done int64 []
  * </pre>
  *
  * {@code train} takes {@code steps} steps of gradient descent with momentum, step s on the examples
@@ -45,6 +49,7 @@ final class TrainableModel {
     private static final String TAG = "serve";
 
     private final Network network;
+    private final Augmentation augmentation;
     private final ImageShape input;
     private final int classes;
     private final float weightDecay;
@@ -52,8 +57,9 @@ final class TrainableModel {
     /**
      * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights, not on biases; at least 0
      */
-    TrainableModel(Network network, ImageShape input, int classes, double weightDecay) {
-        this.network = network;
+    TrainableModel(ModelSpec spec, ImageShape input, int classes, double weightDecay) {
+        this.network = spec.network(input, classes);
+        this.augmentation = spec.augmentation();
         this.input = input;
         this.classes = classes;
         this.weightDecay = (float) weightDecay;
@@ -86,6 +92,8 @@ final class TrainableModel {
                     Signatures.of(Map.of("x", x, "y", y), Map.of("correct", correct)));
             model.putSignatureDef(ModelSession.INIT, init(tf, parameters));
             model.putSignatureDef(ModelSession.TRAIN, train(tf, x, y));
+            model.putSignatureDef(ModelSession.READ, read(tf, parameters));
+            model.putSignatureDef(ModelSession.WRITE, write(tf, parameters));
             model.setGraphDef(lowered(graph.toGraphDef()));
             model.getMetaInfoDefBuilder().addTags(TAG);
             Files.createDirectories(directory);
@@ -108,15 +116,18 @@ final class TrainableModel {
         return tf.math.equal(predicted, y);
     }
 
-    private static org.tensorflow.proto.SignatureDef init(Ops tf, Parameters parameters) {
+    private SignatureDef init(Ops tf, Parameters parameters) {
         Placeholder<TInt64> seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-        List<Op> assignments = new ArrayList<>();
+        List<Op> assignments = new ArrayList<>(augmentation.init(tf, seed));
         List<Parameters.Parameter> all = parameters.all();
         for (int k = 0; k < all.size(); k++) {
             Parameters.Parameter parameter = all.get(k);
             assignments.add(
                     tf.assignVariableOp(
                             parameter.handle(), Parameters.initialValue(tf, parameter, seed, k)));
+            if (!parameter.role().isTrained()) {
+                continue;
+            }
             assignments.add(
                     tf.assignVariableOp(
                             Parameters.openMomentum(tf, parameter),
@@ -126,8 +137,32 @@ final class TrainableModel {
         return Signatures.of(Map.of("seed", seed), Map.of("done", done));
     }
 
-    private org.tensorflow.proto.SignatureDef train(
-            Ops tf, Placeholder<TFloat32> x, Placeholder<TInt32> y) {
+    /** All parameters as outputs, under their names. */
+    private static SignatureDef read(Ops tf, Parameters parameters) {
+        Placeholder<TInt64> request =
+                tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+        Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+        for (Parameters.Parameter parameter : parameters.all()) {
+            outputs.put(parameter.name(), parameter.value());
+        }
+        return Signatures.of(Map.of("request", request), outputs);
+    }
+
+    /** All parameters as inputs, under their names; momentum stays as it is. */
+    private static SignatureDef write(Ops tf, Parameters parameters) {
+        Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+        List<Op> assignments = new ArrayList<>();
+        for (Parameters.Parameter parameter : parameters.all()) {
+            Placeholder<TFloat32> value =
+                    tf.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));
+            inputs.put(parameter.name(), value);
+            assignments.add(tf.assignVariableOp(parameter.handle(), value));
+        }
+        Operand<TInt64> done = tf.withControlDependencies(assignments).identity(tf.constant(0L));
+        return Signatures.of(inputs, Map.of("done", done));
+    }
+
+    private SignatureDef train(Ops tf, Placeholder<TFloat32> x, Placeholder<TInt32> y) {
         Placeholder<TInt32> index = placeholder(tf, TInt32.class, "index", -1, -1);
         Placeholder<TFloat32> rate =
                 tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -138,7 +173,8 @@ final class TrainableModel {
         Shape pictures = x.shape();
         Operand<TFloat32> lossSum;
         try (ConcreteFunction condition = StepLoop.condition(pictures);
-                ConcreteFunction body = StepLoop.body(pictures, network, classes, weightDecay)) {
+                ConcreteFunction body =
+                        StepLoop.body(pictures, network, augmentation, classes, weightDecay)) {
             lossSum = tf.whileOp(variables, condition, body).output().get(1).expect(TFloat32.class);
         }
         Operand<TFloat32> steps =

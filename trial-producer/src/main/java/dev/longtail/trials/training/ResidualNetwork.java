@@ -1,0 +1,123 @@
+package dev.longtail.trials.training;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A small residual network after He et al. 2016 (the CIFAR form): a first convolution, three stages
+ * of basic blocks with width, 2 x width and 4 x width channels, the second and third at half the
+ * resolution of the one before, the average over all places, and a fully connected layer. Batch
+ * normalisation follows every convolution; it uses the batch's figures in training and running
+ * averages at evaluation.
+ *
+ * @param channels of the pictures
+ * @param width channels of the first stage
+ * @param blocks per stage
+ * @param classes units of the last layer
+ */
+record ResidualNetwork(int channels, int width, int blocks, int classes) implements Network {
+
+    private static final int STAGES = 3;
+    private static final float EPSILON = 1e-5f;
+
+    /** Share of the batch's figures in the running averages after a step. */
+    private static final float RUNNING_SHARE = 0.1f;
+
+    @Override
+    public Operand<TFloat32> scores(
+            Ops tf, Parameters parameters, Operand<TFloat32> x, boolean training) {
+        return new Build(tf, parameters, training).scores(x);
+    }
+
+    /** One construction of the layers. */
+    private final class Build {
+
+        private final Ops tf;
+        private final Parameters parameters;
+        private final boolean training;
+
+        Build(Ops tf, Parameters parameters, boolean training) {
+            this.tf = tf;
+            this.parameters = parameters;
+            this.training = training;
+        }
+
+        Operand<TFloat32> scores(Operand<TFloat32> x) {
+            Operand<TFloat32> values = tf.nn.relu(convolution(x, "first", 3, channels, width, 1));
+            int from = width;
+            for (int stage = 0; stage < STAGES; stage++) {
+                int to = width << stage;
+                for (int block = 0; block < blocks; block++) {
+                    int stride = stage > 0 && block == 0 ? 2 : 1;
+                    String name = "stage%d/block%d".formatted(stage, block);
+                    values = block(values, name, from, to, stride);
+                    from = to;
+                }
+            }
+            Operand<TFloat32> average = tf.math.mean(values, tf.constant(new int[] {1, 2}));
+            return DenseNetwork.dense(
+                    tf,
+                    parameters,
+                    average,
+                    "output",
+                    Parameters.Role.OUTPUT_WEIGHT,
+                    from,
+                    classes);
+        }
+
+        private Operand<TFloat32> block(
+                Operand<TFloat32> x, String name, int from, int to, int stride) {
+            Operand<TFloat32> inner =
+                    tf.nn.relu(convolution(x, name + "/first", 3, from, to, stride));
+            Operand<TFloat32> residual = convolution(inner, name + "/second", 3, to, to, 1);
+            Operand<TFloat32> shortcut =
+                    from == to && stride == 1
+                            ? x
+                            : convolution(x, name + "/shortcut", 1, from, to, stride);
+            return tf.nn.relu(tf.math.add(residual, shortcut));
+        }
+
+        private Operand<TFloat32> convolution(
+                Operand<TFloat32> x, String name, int side, int from, int to, long stride) {
+            Operand<TFloat32> weight =
+                    parameters.use(name + "/weight", Parameters.Role.WEIGHT, side, side, from, to);
+            Operand<TFloat32> values =
+                    tf.nn.conv2d(x, weight, List.of(1L, stride, stride, 1L), "SAME");
+            return normalize(values, name, to);
+        }
+
+        private Operand<TFloat32> normalize(Operand<TFloat32> x, String name, int width) {
+            Operand<TFloat32> scale = parameters.use(name + "/scale", Parameters.Role.SCALE, width);
+            Operand<TFloat32> offset =
+                    parameters.use(name + "/offset", Parameters.Role.BIAS, width);
+            Parameters.Parameter mean =
+                    parameters.declare(name + "/mean", Parameters.Role.RUNNING_MEAN, width);
+            Parameters.Parameter variance =
+                    parameters.declare(name + "/variance", Parameters.Role.RUNNING_VARIANCE, width);
+            FusedBatchNorm<TFloat32, TFloat32> normalized =
+                    tf.nn.fusedBatchNorm(
+                            x,
+                            scale,
+                            offset,
+                            training ? tf.constant(new float[0]) : mean.value(),
+                            training ? tf.constant(new float[0]) : variance.value(),
+                            FusedBatchNorm.epsilon(EPSILON),
+                            FusedBatchNorm.isTraining(training));
+            if (training) {
+                follow(mean, normalized.batchMean());
+                follow(variance, normalized.batchVariance());
+            }
+            return normalized.y();
+        }
+
+        private void follow(Parameters.Parameter average, Operand<TFloat32> batch) {
+            Operand<TFloat32> step =
+                    tf.math.mul(tf.math.sub(batch, average.value()), tf.constant(RUNNING_SHARE));
+            parameters.addUpdate(
+                    tf.assignVariableOp(average.handle(), tf.math.add(average.value(), step)));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.longtail.trials.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.data.ImageShape;
+import dev.longtail.trials.sampling.SubsetSampler;
+import dev.longtail.trials.sampling.TrialSeeds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrialTrainerITCase {
+
+    private static final ImageShape SHAPE = new ImageShape(8, 8, 1);
+    private static final Dataset DATASET = TinyData.draw(SHAPE, 200, 100, 5, 1);
+    private static final SubsetSampler SUBSETS = new SubsetSampler.FixedSize(200, 140);
+
+    static Stream<ModelSpec> models() {
+        return Stream.of(
+                new ModelSpec.Softmax(),
+                new ModelSpec.Mlp(List.of(32, 16)),
+                new ModelSpec.ResNet(4, 1, 1, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void trialsAreBitIdenticalWhoeverRunsThem(ModelSpec spec) throws Exception {
+        Optimizer optimizer = optimizer(4, 0.05);
+        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 1e-4)) {
+            List<TrialOutcome> alone = new ArrayList<>();
+            try (TrialTrainer trainer = factory.trainer(SUBSETS, optimizer)) {
+                for (int k = 0; k < 6; k++) {
+                    alone.add(trainer.run(TrialSeeds.of(9, k), () -> false));
+                }
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            List<Future<TrialOutcome>> together = new ArrayList<>();
+            for (int k = 5; k >= 0; k--) {
+                TrialSeeds seeds = TrialSeeds.of(9, k);
+                together.add(
+                        0,
+                        threads.submit(
+                                () -> {
+                                    try (TrialTrainer own = factory.trainer(SUBSETS, optimizer)) {
+                                        return own.run(seeds, () -> false);
+                                    }
+                                }));
+            }
+            for (int k = 0; k < 6; k++) {
+                assertSame(together.get(k).get(), alone.get(k));
+            }
+            threads.shutdown();
+            assertThat(alone.get(0).mask()).isNotEqualTo(alone.get(1).mask());
+            assertThat(alone.get(0).loss()).isNotEqualTo(alone.get(1).loss());
+        }
+    }
+
+    /** Without augmentation, which keeps a net this small from fitting everything. */
+    static Stream<ModelSpec> plainModels() {
+        return Stream.of(
+                new ModelSpec.Softmax(),
+                new ModelSpec.Mlp(List.of(32, 16)),
+                new ModelSpec.ResNet(8, 1, 0, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainModels")
+    void aTrialThatIncludesEverythingInterpolates(ModelSpec spec) throws Exception {
+        SubsetSampler everything = new SubsetSampler.FixedSize(200, 200);
+        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 0);
+                TrialTrainer trainer = factory.trainer(everything, optimizer(40, 0.02))) {
+            TrialOutcome outcome = trainer.run(TrialSeeds.of(2, 0), () -> false);
+            assertThat(outcome.includedAccuracy()).isEqualTo(1);
+            assertThat(outcome.heldOutAccuracy()).isNaN();
+            assertThat(PackedBits.count(outcome.mask())).isEqualTo(200);
+            assertThat(outcome.testAccuracy()).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void accuraciesFollowFromTheVectors() throws Exception {
+        try (ModelFactory factory = ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0);
+                TrialTrainer trainer = factory.trainer(SUBSETS, optimizer(1, 0.001))) {
+            TrialOutcome outcome = trainer.run(TrialSeeds.of(2, 0), () -> false);
+            boolean[] mask = PackedBits.unpack(outcome.mask(), 200);
+            boolean[] right = PackedBits.unpack(outcome.trainCorrect(), 200);
+            int included = 0;
+            int heldOut = 0;
+            for (int i = 0; i < 200; i++) {
+                included += mask[i] && right[i] ? 1 : 0;
+                heldOut += !mask[i] && right[i] ? 1 : 0;
+            }
+            assertThat(outcome.includedAccuracy()).isEqualTo(included / 140.0);
+            assertThat(outcome.heldOutAccuracy()).isEqualTo(heldOut / 60.0);
+        }
+    }
+
+    @Test
+    void givesUpWhenAsked() {
+        try (ModelFactory factory = ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0);
+                TrialTrainer trainer = factory.trainer(SUBSETS, optimizer(5, 0.01))) {
+            assertThatThrownBy(() -> trainer.run(TrialSeeds.of(2, 0), () -> true))
+                    .isInstanceOf(AbandonedException.class);
+        }
+    }
+
+    private static Optimizer optimizer(int epochs, double rate) {
+        return new Optimizer(epochs, 16, rate, 0.9, 0, Optimizer.Schedule.COSINE);
+    }
+
+    private static void assertSame(TrialOutcome found, TrialOutcome expected) {
+        assertThat(found.mask()).isEqualTo(expected.mask());
+        assertThat(found.trainCorrect()).isEqualTo(expected.trainCorrect());
+        assertThat(found.testCorrect()).isEqualTo(expected.testCorrect());
+        assertThat(found.loss()).isEqualTo(expected.loss());
+    }
+}
