@@ -1,5 +1,8 @@
 package dev.longtail.cli;
 
+import dev.longtail.aggregator.command.JobCommand;
+import dev.longtail.aggregator.command.QueryCommand;
+import dev.longtail.aggregator.command.ReplayCommand;
 import dev.longtail.benchmarks.BenchCommand;
 import dev.longtail.dashboard.DashboardCommand;
 import dev.longtail.local.broker.BrokerCommand;
@@ -49,6 +52,9 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             BrokerCommand.class,
             ClusterCommand.class,
+            JobCommand.class,
+            QueryCommand.class,
+            ReplayCommand.class,
             HelpCommand.class
         })
 public final class Longtail implements Runnable {
