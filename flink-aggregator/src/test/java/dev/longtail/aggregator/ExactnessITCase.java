@@ -79,6 +79,7 @@ class ExactnessITCase {
                             kafka.properties(),
                             trials.name,
                             null,
+                            null,
                             QueryableStateEstimateReader.DEFAULT_TIMEOUT)) {
                 reference.assertState(reader);
             }

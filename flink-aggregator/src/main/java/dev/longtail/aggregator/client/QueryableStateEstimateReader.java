@@ -6,7 +6,9 @@ import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.counting.TileCountsView;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.schemas.Convergence;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the counters of the running job itself: any pair in scope, as of the last block counted.
@@ -27,11 +32,14 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     /** How long a question may take where nothing else is said. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueryableStateEstimateReader.class);
+
     private static final long PAUSE_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Properties kafka;
     private final InetSocketAddress givenProxy;
+    private final FlinkRest flink;
     private final Duration timeout;
     private volatile Connection connection;
 
@@ -42,9 +50,14 @@ public final class QueryableStateEstimateReader implements EstimateReader {
             TileStateClient client) {}
 
     private QueryableStateEstimateReader(
-            Properties kafka, InetSocketAddress givenProxy, Duration timeout, Connection first) {
+            Properties kafka,
+            InetSocketAddress givenProxy,
+            URI flinkRest,
+            Duration timeout,
+            Connection first) {
         this.kafka = kafka;
         this.givenProxy = givenProxy;
+        this.flink = flinkRest == null ? null : new FlinkRest(flinkRest);
         this.timeout = timeout;
         this.connection = first;
     }
@@ -55,14 +68,29 @@ public final class QueryableStateEstimateReader implements EstimateReader {
      * @param kafka client properties
      * @param output the experiment's name, or that of a replay
      * @param proxy queryable-state proxy of a TaskManager; null for the one the job announced
+     * @param flinkRest REST address of the cluster, to tell a job that ended from one that is being
+     *     restored; null where it is unknown
      * @param timeout how long a question may take
      * @throws EstimateUnavailableException when no job announced itself, or it announced no proxy
      */
     public static QueryableStateEstimateReader open(
-            Properties kafka, String output, InetSocketAddress proxy, Duration timeout)
+            Properties kafka,
+            String output,
+            InetSocketAddress proxy,
+            URI flinkRest,
+            Duration timeout)
             throws EstimateUnavailableException {
         return new QueryableStateEstimateReader(
-                kafka, proxy, timeout, connect(kafka, output, proxy));
+                kafka, proxy, flinkRest, timeout, connect(kafka, output, proxy));
+    }
+
+    /**
+     * As {@link #open(Properties, String, InetSocketAddress, URI, Duration)} without the cluster.
+     */
+    public static QueryableStateEstimateReader open(
+            Properties kafka, String output, InetSocketAddress proxy, Duration timeout)
+            throws EstimateUnavailableException {
+        return open(kafka, output, proxy, null, timeout);
     }
 
     private static Connection connect(Properties kafka, String output, InetSocketAddress givenProxy)
@@ -177,10 +205,11 @@ public final class QueryableStateEstimateReader implements EstimateReader {
                                         .formatted(ids.size(), timeout.toMillis()));
             } catch (EstimateUnavailableException e) {
                 last = e;
+                reconnect();
+                requireRunning();
                 if (!isWorthWaiting(e, started)) {
                     throw e;
                 }
-                reconnect();
             }
             pause();
         }
@@ -216,6 +245,28 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         }
         connection = new Connection(counted, job, proxy, new TileStateClient(proxy));
         old.client.close();
+    }
+
+    /** Flink gives the same answer for a job that is starting and for one that ended. */
+    private void requireRunning() throws EstimateUnavailableException {
+        if (flink == null) {
+            return;
+        }
+        JobID job = connection.job;
+        try {
+            Optional<JobStatus> status = flink.status(job);
+            if (status.isEmpty() || status.get().isGloballyTerminalState()) {
+                throw new EstimateUnavailableException(
+                        Reason.JOB_NOT_RUNNING,
+                        "the job '%s' (%s) is not running: %s"
+                                .formatted(
+                                        connection.counted.job().getJobName(),
+                                        job,
+                                        status.map(Enum::name).orElse("unknown to the cluster")));
+            }
+        } catch (IOException e) {
+            LOG.debug("The cluster does not say what job {} does", job, e);
+        }
     }
 
     private static void pause() {

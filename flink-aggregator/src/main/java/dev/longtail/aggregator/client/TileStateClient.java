@@ -105,7 +105,7 @@ final class TileStateClient implements AutoCloseable {
         }
         return new EstimateUnavailableException(
                 Reason.STATE_NOT_READY,
-                "the job %s runs but its state cannot be read now; it may be starting or being restored (%s)"
+                "the state of the job %s cannot be read now: it is starting, being restored, or not running any more (%s)"
                         .formatted(job, firstLine(failure)),
                 failure);
     }
@@ -117,6 +117,7 @@ final class TileStateClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownAndWait();
+        // Not waited for: Flink's client takes a second to end its threads.
+        client.shutdownAndHandle();
     }
 }

@@ -7,6 +7,7 @@ import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.aggregator.client.TopicEstimateReader;
 import dev.longtail.settings.KafkaSettings;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -34,6 +35,13 @@ final class QuerySettings {
     private InetSocketAddress stateProxy;
 
     @Option(
+            names = "--flink-rest",
+            paramLabel = "URL",
+            description =
+                    "REST interface of the Flink cluster, to tell a job that ended from one that is being restored.")
+    private URI flinkRest;
+
+    @Option(
             names = "--timeout",
             paramLabel = "MILLISECONDS",
             defaultValue = "10000",
@@ -59,7 +67,11 @@ final class QuerySettings {
         return published
                 ? TopicEstimateReader.open(properties, job(properties))
                 : QueryableStateEstimateReader.open(
-                        properties, job(properties), stateProxy, Duration.ofMillis(timeoutMillis));
+                        properties,
+                        job(properties),
+                        stateProxy,
+                        flinkRest,
+                        Duration.ofMillis(timeoutMillis));
     }
 
     private String job(Properties properties) {

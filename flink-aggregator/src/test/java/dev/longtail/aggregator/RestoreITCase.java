@@ -1,0 +1,124 @@
+package dev.longtail.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longtail.aggregator.cluster.ClusterOptions;
+import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.JobDescription;
+import dev.longtail.testing.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that is stopped and started again: continues under the same options, refuses others. */
+class RestoreITCase {
+
+    @TempDir static Path dir;
+    private static TestBroker broker;
+    private static ExperimentKafka kafka;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = TestBroker.start(dir);
+        kafka = new ExperimentKafka(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+        broker.close();
+    }
+
+    @Test
+    void continuesUnderTheSameOptionsAndRefusesOthers() throws Exception {
+        RandomTrials trials = new RandomTrials("restore", 43, 31, 120, 3);
+        kafka.describe(trials.experiment(), 2);
+        send(trials, 0, 50);
+        long firstAttempt;
+        try (EmbeddedCluster cluster = cluster("first")) {
+            JobID job = cluster.launch(settings("--parallelism=1"), ReplayRange.EVERYTHING);
+            firstAttempt = awaitTrials(50).getAttempt();
+            cluster.checkpoint(job);
+            cluster.cancel(job);
+            cluster.result(job).join();
+        }
+        send(trials, 50, 120);
+        try (EmbeddedCluster cluster = cluster("second")) {
+            assertRefused(cluster, "tile-train = 9", "--tile-train=10");
+            assertRefused(cluster, "pairs = all", "--pairs=none");
+            assertRefused(cluster, "converged-only = false", "--converged-only");
+
+            // Another parallelism and another pace do not change what is counted.
+            cluster.launch(settings("--parallelism=3", "--block-size=9"), ReplayRange.EVERYTHING);
+            Convergence last = awaitTrials(120);
+            assertThat(last.getAttempt()).isGreaterThan(firstAttempt);
+            assertThat(last.getReceived()).isEqualTo(120);
+            assertThat(last.getDuplicates()).isZero();
+            ReferenceCheck reference = new ReferenceCheck(trials, kafka, "restore");
+            reference.assertEstimates();
+            reference.assertPairs();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> description().getAttempt() == last.getAttempt());
+        }
+    }
+
+    private static JobDescription description() {
+        return kafka.newest("restore.job", JobDescription.class).get("restore");
+    }
+
+    private static void assertRefused(EmbeddedCluster cluster, String before, String option)
+            throws Exception {
+        JobID job = cluster.launch(settings(option), ReplayRange.EVERYTHING);
+        var result = cluster.result(job).join();
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED);
+        assertThat(result.getSerializedThrowable().orElseThrow())
+                .hasStackTraceContaining("was counted with " + before);
+    }
+
+    private static EmbeddedCluster cluster(String name) {
+        return EmbeddedCluster.start(ClusterOptions.in(dir.resolve(name)).withSlots(3));
+    }
+
+    private static JobSettings settings(String... options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + broker.bootstrapServers(),
+                                "--experiment=restore",
+                                "--refresh=50",
+                                "--checkpoint-interval=200",
+                                "--state-memory=64",
+                                "--checkpoint-dir=" + dir.resolve("checkpoints")));
+        if (List.of(options).stream().noneMatch(option -> option.startsWith("--tile-train"))) {
+            arguments.add("--tile-train=9");
+        }
+        arguments.addAll(List.of(options));
+        return JobSettings.parse(arguments.toArray(String[]::new));
+    }
+
+    private static void send(RandomTrials trials, int from, int to) {
+        for (int k = from; k < to; k++) {
+            kafka.send(trials.trial(k));
+        }
+        kafka.flush();
+    }
+
+    private static Convergence awaitTrials(long count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                kafka.convergence("restore")
+                                        .filter(record -> record.getTrials() == count)
+                                        .isPresent());
+        return kafka.convergence("restore").orElseThrow();
+    }
+}
