@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
                 terminal.say(
                         "The dashboard stays up at %s. Ctrl-C ends it; the same command goes on from here."
                                 .formatted(system.addresses().dashboardUrl()));
-                system.failed().join();
+                system.awaitFailure();
             }
             system.close();
             return 0;

@@ -93,7 +93,7 @@ final class DemoRun implements AutoCloseable {
         } catch (TimeoutException nothingFailed) {
             return;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause().getCause());
         }
     }
 

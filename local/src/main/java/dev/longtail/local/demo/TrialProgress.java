@@ -76,6 +76,10 @@ final class TrialProgress {
     }
 
     private void remember(Sample sample) {
+        if (samples.size() == 1 && samples.peekFirst().published() == sample.published()) {
+            // Nothing has come yet: the time of starting up is no part of the rate.
+            samples.clear();
+        }
         samples.addLast(sample);
         while (samples.size() > 2
                 && sample.nanos() - samples.peekFirst().nanos() > WINDOW.toNanos()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -94,6 +95,19 @@ public final class Child {
         return Failsafe.with(probe)
                 .getAsync(() -> isAlive() && program.readiness().isReady())
                 .handle(this::requireReady);
+    }
+
+    /**
+     * Waits until the program serves.
+     *
+     * @throws ChildFailedException when it ended before or took too long
+     */
+    public void awaitReady() {
+        try {
+            ready().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ChildFailedException failure ? failure : e;
+        }
     }
 
     private Void requireReady(Boolean ready, Throwable failure) {

@@ -5,6 +5,7 @@ import dev.longtail.local.RunningSystem;
 import dev.longtail.local.WorkDirectory;
 import dev.longtail.local.WorkLock;
 import dev.longtail.local.process.Child;
+import dev.longtail.local.process.ChildFailedException;
 import dev.longtail.local.process.ChildProgram;
 import dev.longtail.local.process.ChildProgram.Readiness;
 import dev.longtail.local.process.JavaProgram;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -69,7 +71,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /** Starts the broker alone; returns when it serves. */
     public void startBroker() {
-        watched(broker()).ready().join();
+        watched(broker()).awaitReady();
     }
 
     /**
@@ -81,8 +83,8 @@ public final class LocalSystem implements AutoCloseable {
     public void startServices(SystemSettings settings, List<String> clusterArguments) {
         Child cluster = watched(cluster(settings, clusterArguments));
         Child dashboard = watched(dashboard());
-        cluster.ready().join();
-        dashboard.ready().join();
+        cluster.awaitReady();
+        dashboard.awaitReady();
         addresses.asRunning().publish(work);
     }
 
@@ -112,6 +114,19 @@ public final class LocalSystem implements AutoCloseable {
     /** Completes exceptionally when a process failed for good. */
     public CompletableFuture<Void> failed() {
         return failed;
+    }
+
+    /**
+     * Waits as long as all processes run or are started again.
+     *
+     * @throws ChildFailedException when one failed for good
+     */
+    public void awaitFailure() {
+        try {
+            failed.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ChildFailedException failure ? failure : e;
+        }
     }
 
     /** Stops everything when this process is asked to end, by Ctrl-C for example. */

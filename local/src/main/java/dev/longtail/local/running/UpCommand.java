@@ -58,7 +58,7 @@ public final class UpCommand implements Callable<Integer> {
             system.startBroker();
             system.startServices(settings, clusterArguments());
             terminal.say(addresses(system.addresses()));
-            system.failed().join();
+            system.awaitFailure();
             return 0;
         } catch (RuntimeException e) {
             system.close();

@@ -28,6 +28,13 @@ class TrialProgressTest {
     }
 
     @Test
+    void theTimeOfStartingUpIsNoPartOfTheRate() {
+        progress.line(seconds(0), 7, Optional.empty());
+        progress.line(seconds(30), 7, Optional.empty());
+        assertThat(progress.line(seconds(32), 27, Optional.empty())).contains("10.0 per second");
+    }
+
+    @Test
     void durationsAsAPersonSaysThem() {
         assertThat(TrialProgress.words(0)).isEqualTo("0 s");
         assertThat(TrialProgress.words(89)).isEqualTo("89 s");
