@@ -5,6 +5,7 @@ import dev.longtail.aggregator.command.QueryCommand;
 import dev.longtail.aggregator.command.ReplayCommand;
 import dev.longtail.benchmarks.BenchCommand;
 import dev.longtail.dashboard.DashboardCommand;
+import dev.longtail.exchange.compare.CompareCommand;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.cluster.ClusterCommand;
 import dev.longtail.local.demo.DemoCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             QueryCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             HelpCommand.class
         })
 public final class Longtail implements Runnable {

@@ -11,6 +11,8 @@ package dev.longtail.estimators;
  * @param jaccard both / either, in [0, 1]; NaN where neither selects any
  * @param compared members of the union with a value in both experiments; the means are over these
  * @param meanDifference mean of (value in A - value in B) over them; NaN where there is none
+ * @param standardError standard error of that mean over the members; NaN with fewer than two. It
+ *     says how far other examples would change the mean, not how far other trials would
  * @param meanAbsoluteDifference mean of |value in A - value in B| over them; NaN where there is
  *     none
  */
@@ -22,6 +24,7 @@ public record Agreement(
         double jaccard,
         long compared,
         double meanDifference,
+        double standardError,
         double meanAbsoluteDifference) {
 
     /** How many either of them selects. */
@@ -38,6 +41,7 @@ public record Agreement(
         private long both;
         private long compared;
         private double differences;
+        private double squares;
         private double absoluteDifferences;
 
         Counter(double threshold) {
@@ -58,11 +62,14 @@ public record Agreement(
             if (!Double.isNaN(difference)) {
                 compared++;
                 differences += difference;
+                squares += difference * difference;
                 absoluteDifferences += Math.abs(difference);
             }
         }
 
         Agreement agreement() {
+            double mean = differences / compared;
+            double variance = Math.max(0, squares - compared * mean * mean) / (compared - 1);
             return new Agreement(
                     threshold,
                     selectedA,
@@ -70,7 +77,8 @@ public record Agreement(
                     both,
                     (double) both / (selectedA + selectedB - both),
                     compared,
-                    differences / compared,
+                    mean,
+                    compared < 2 ? Double.NaN : Math.sqrt(variance / compared),
                     absoluteDifferences / compared);
         }
     }

@@ -26,6 +26,8 @@ class ExperimentComparisonTest {
         assertThat(at25.jaccard()).isEqualTo(0.5);
         assertThat(at25.compared()).isEqualTo(3);
         assertThat(at25.meanDifference()).isCloseTo((-0.2 + 0.7 + 0) / 3, within(1e-15));
+        assertThat(at25.standardError())
+                .isCloseTo(0.4725815626252609 / Math.sqrt(3), within(1e-12));
         assertThat(at25.meanAbsoluteDifference()).isCloseTo((0.2 + 0.7) / 3, within(1e-15));
         Agreement at95 = agreements.get(1);
         assertThat(at95.either()).isZero();

@@ -125,6 +125,19 @@ public final class NpyReader implements AutoCloseable {
         return values;
     }
 
+    /** The next elements as floating-point numbers; whole numbers above 2^53 are rounded. */
+    public double[] nextDoubles(int size) throws IOException {
+        double[] values = new double[size];
+        ByteBuffer chunk = chunk();
+        for (int first = 0; first < size; first += chunk.limit() / header.type().bytes()) {
+            fill(chunk, size - first);
+            for (int i = first; chunk.hasRemaining(); i++) {
+                values[i] = next(chunk);
+            }
+        }
+        return values;
+    }
+
     /** The next bytes of an array of {@code uint8} as they are. */
     public byte[] nextBytes(int size) throws IOException {
         requireType(NpyType.UINT8);
