@@ -1,23 +1,28 @@
 package dev.longtail.benchmarks;
 
+import dev.longtail.benchmarks.counting.CountingBenchSettings;
 import dev.longtail.benchmarks.kernel.KernelBenchCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code longtail bench}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the counting on this machine.",
+        description = {
+            "Measures the counting on this machine: generated trials through a Kafka of its own into the",
+            "job with RocksDB and checkpoints, beside the published formula in NumPy (python3 with numpy).",
+            "Publishes and trains nothing in a running system. See docs/performance.md."
+        },
         subcommands = KernelBenchCommand.class)
-public final class BenchCommand implements Runnable {
+public final class BenchCommand implements Callable<Integer> {
 
-    @Spec private CommandSpec spec;
+    @Mixin private CountingBenchSettings settings;
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    public Integer call() throws Exception {
+        settings.run();
+        return 0;
     }
 }

@@ -1,8 +1,8 @@
 package dev.longtail.benchmarks.kernel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longtail.benchmarks.TemporaryDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,9 +66,8 @@ public final class KernelBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, RunnerException {
-        Path directory = Files.createTempDirectory("longtail-kernel");
-        try {
-            Optional<CKernel> c = CKernel.compile(directory);
+        try (TemporaryDirectory directory = TemporaryDirectory.create(null)) {
+            Optional<CKernel> c = CKernel.compile(directory.path());
             if (c.isEmpty()) {
                 System.out.println(
                         "There is no C compiler (cc) on the PATH: times without the comparison to C.");
@@ -83,13 +81,6 @@ public final class KernelBenchCommand implements Callable<Integer> {
             System.out.print(KernelTimes.table(measured, rows, columns, trials));
             write(measured);
             return 0;
-        } finally {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class StopRequest {
 
     /** Set on every supervised program; others keep their standard input. */
-    static final String PROPERTY = "longtail.supervised";
+    public static final String PROPERTY = "longtail.supervised";
 
     private static final Duration GRACE = Duration.ofMinutes(2);
 

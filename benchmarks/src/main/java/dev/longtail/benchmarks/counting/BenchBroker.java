@@ -1,0 +1,108 @@
+package dev.longtail.benchmarks.counting;
+
+import dev.longtail.local.broker.BrokerCommand;
+import dev.longtail.local.process.StopRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine;
+
+/** A Kafka of its own for the benchmark, in its own process, on free ports. */
+final class BenchBroker implements AutoCloseable {
+
+    private static final int TRIES = 300;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final BenchProcess process;
+    private final String servers;
+
+    private BenchBroker(BenchProcess process, String servers) {
+        this.process = process;
+        this.servers = servers;
+    }
+
+    /** The process's main class. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            StopRequest.watch();
+            System.exit(new CommandLine(new BrokerCommand()).execute(arguments));
+        }
+    }
+
+    static BenchBroker start(Path directory) throws IOException, InterruptedException {
+        int port;
+        int controllerPort;
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = one.getLocalPort();
+            controllerPort = two.getLocalPort();
+        }
+        BenchProcess process =
+                BenchProcess.start(
+                        Main.class,
+                        List.of("-Xmx384m"),
+                        List.of(
+                                "--broker-data=" + directory.resolve("kafka"),
+                                "--broker-port=" + port,
+                                "--controller-port=" + controllerPort),
+                        directory.resolve("broker.log"));
+        BenchBroker broker = new BenchBroker(process, "127.0.0.1:" + port);
+        broker.awaitReady();
+        return broker;
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        for (int attempt = 0; process.isAlive() && attempt < TRIES; attempt++) {
+            if (isListening() && isServing()) {
+                return;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        throw process.failure("does not serve Kafka");
+    }
+
+    /** Asked first: a Kafka client would warn of every attempt. */
+    private boolean isListening() {
+        String[] address = servers.split(":");
+        try (Socket probe = new Socket(address[0], Integer.parseInt(address[1]))) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private boolean isServing() throws InterruptedException {
+        try (Admin admin = Admin.create(client())) {
+            return !admin.describeCluster().nodes().get().isEmpty();
+        } catch (ExecutionException notYet) {
+            return false;
+        }
+    }
+
+    /** {@code host:port}. */
+    String servers() {
+        return servers;
+    }
+
+    /** Properties of a client. */
+    Properties client() {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", servers);
+        properties.put("default.api.timeout.ms", "3000");
+        properties.put("request.timeout.ms", "2000");
+        return properties;
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        process.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.longtail.benchmarks.counting;
+
+import dev.longtail.local.process.JavaProgram;
+import dev.longtail.local.process.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Java process that this one starts, measures and ends; it ends with this one in any case. */
+final class BenchProcess implements AutoCloseable {
+
+    private static final int GRACE_SECONDS = 30;
+    private static final int SHOWN_LINES = 30;
+
+    private final Process process;
+    private final Path log;
+
+    private BenchProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static BenchProcess start(
+            Class<?> mainClass, List<String> jvmOptions, List<String> arguments, Path log)
+            throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-D" + StopRequest.PROPERTY + "=true");
+        Process process =
+                JavaProgram.ofThis(mainClass)
+                        .process(options, arguments)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        return new BenchProcess(process, log);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Waits for the process to end by itself.
+     *
+     * @throws IOException when it fails, with the last lines of its log
+     */
+    void awaitSuccess() throws IOException, InterruptedException {
+        int code = process.waitFor();
+        if (code != 0) {
+            throw failure("ended with code " + code);
+        }
+    }
+
+    IOException failure(String what) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            List<String> all = lines.toList();
+            List<String> last = all.subList(Math.max(0, all.size() - SHOWN_LINES), all.size());
+            return new IOException(
+                    "a process of the benchmark %s: %n%s"
+                            .formatted(what, String.join(System.lineSeparator(), last)));
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        process.getOutputStream().close();
+        if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

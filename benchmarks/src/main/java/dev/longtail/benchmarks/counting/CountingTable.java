@@ -1,0 +1,71 @@
+package dev.longtail.benchmarks.counting;
+
+import java.util.List;
+
+/** Runs as a table for people. */
+final class CountingTable {
+
+    private static final double MEGA = 1e6;
+
+    private CountingTable() {}
+
+    static String of(List<CountingRun> runs) {
+        StringBuilder table =
+                new StringBuilder(
+                        "%n%9s %7s %7s %-10s %5s %9s %7s %9s %12s %9s %6s %9s %9s %6s %9s %9s%n"
+                                .formatted(
+                                        "train",
+                                        "test",
+                                        "trials",
+                                        "pairs",
+                                        "tasks",
+                                        "seconds",
+"CPU s",
+                                        "trials/s",
+                                        "1e9 updates/s",
+                                        "NumPy s",
+                                        "ratio",
+                                        "memory MB",
+                                        "state MB",
+                                        "B/pair",
+                                        "chkpt MB",
+                                        "disk MB"));
+        runs.forEach(run -> table.append(row(run)));
+        table.append(
+                """
+
+                seconds: from submitting the job until all trials in Kafka are counted and published, its
+                start included. CPU: processor time of the job's process in that time. ratio: seconds over NumPy's for the formula alone, inputs in memory, as many
+                threads as tasks. memory: peak of the job's process. chkpt: most that one checkpoint wrote.
+                disk: peak of RocksDB's files and checkpoints. One run each; compare within a table only.
+                """);
+        return table.toString();
+    }
+
+    private static String row(CountingRun run) {
+        Scenario scenario = run.scenario();
+        CountingResult result = run.result();
+        return "%9d %7d %7d %-10s %5d %9.1f %7.1f %9.0f %13.2f %9s %6s %9.0f %9.0f %6s %9.0f %9.0f%n"
+                .formatted(
+                        scenario.train(),
+                        scenario.test(),
+                        scenario.trials(),
+                        scenario.pairs(),
+                        scenario.parallelism(),
+                        result.seconds(),
+ result.cpuSeconds(),
+                        run.trialsPerSecond(),
+                        run.pairUpdatesPerSecond() / 1e9,
+                        orDash("%.1f", run.baselineSeconds()),
+                        orDash("%.3f", run.ratio()),
+                        result.peakMemoryBytes() / MEGA,
+                        result.stateBytes() / MEGA,
+                        orDash("%.2f", run.stateBytesPerPair()),
+                        result.checkpointBytes() / MEGA,
+                        result.peakDiskBytes() / MEGA);
+    }
+
+    private static String orDash(String format, Double value) {
+        return value == null ? "-" : format.formatted(value);
+    }
+}
