@@ -46,7 +46,8 @@ final class CountingProcess {
         System.exit(0);
     }
 
-    private static CountingResult result(double seconds, double cpuSeconds, URI rest, JobID job, long peakDisk)
+    private static CountingResult result(
+            double seconds, double cpuSeconds, URI rest, JobID job, long peakDisk)
             throws Exception {
         JsonNode checkpoints = JSON.readTree(rest.resolve("/jobs/" + job + "/checkpoints").toURL());
         JsonNode last = checkpoints.at("/latest/completed");

@@ -36,8 +36,7 @@ final class ProcessUsage {
 
     /** Processor time of this process so far, seconds. */
     static double cpuSeconds() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                        .getProcessCpuTime()
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
                 / 1e9;
     }
 }
