@@ -5,7 +5,6 @@ import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.settings.KafkaSettings;
 import dev.longtail.trials.data.DataException;
 import dev.longtail.trials.data.Dataset;
-import dev.longtail.trials.data.Datasets;
 import dev.longtail.trials.publishing.ExperimentMismatchException;
 import dev.longtail.trials.publishing.ExperimentPublisher;
 import dev.longtail.trials.publishing.InputTopics;
@@ -55,8 +54,6 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try {
             settings.validate();
-            settings.optimizer();
-            settings.model();
             ExperimentTopics.requireName(settings.experiment());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -75,7 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void train(StopSignal stop) throws InterruptedException {
-        Dataset dataset = Datasets.open(settings.data());
+        Dataset dataset = settings.dataset();
         int trainSize = dataset.train().size();
         int testSize = dataset.test().size();
         Experiment experiment = Descriptions.experiment(settings, dataset);
@@ -99,9 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (missing.isEmpty()) {
                 return;
             }
-            try (ModelFactory models =
-                            ModelFactory.build(
-                                    settings.model(), dataset, settings.optimizer().weightDecay());
+            try (ModelFactory models = settings.model().open(dataset);
                     Progress shown = progress.open("worker " + settings.worker(), missing.size())) {
                 new Worker(settings, dataset, models, publisher, shown, stop).run(missing);
             }

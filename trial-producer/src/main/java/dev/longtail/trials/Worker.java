@@ -82,7 +82,7 @@ final class Worker {
 
     private void runThread(Queue<Long> queue) {
         try (TrialTrainer trainer =
-                models.trainer(settings.sampler(dataset.train().size()), settings.optimizer())) {
+                models.trainer(settings.sampler(dataset), settings.optimizer())) {
             for (Long number = queue.poll(); number != null && !halt(); number = queue.poll()) {
                 runTrial(trainer, number);
             }

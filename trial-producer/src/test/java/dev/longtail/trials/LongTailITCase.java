@@ -34,7 +34,7 @@ class LongTailITCase {
         Dataset dataset = LongTailDigits.DEFAULT.draw();
         LongTailStudy study = new LongTailStudy(dataset);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (ModelFactory factory = ModelFactory.build(settings.model(), dataset, 0)) {
+        try (ModelFactory factory = settings.model().open(dataset)) {
             List<Future<Void>> running = new ArrayList<>();
             for (int worker = 0; worker < 2; worker++) {
                 WorkerShare share = new WorkerShare(worker, 2);
@@ -43,7 +43,7 @@ class LongTailITCase {
                                 () -> {
                                     try (TrialTrainer trainer =
                                             factory.trainer(
-                                                    settings.sampler(dataset.train().size()),
+                                                    settings.sampler(dataset),
                                                     settings.optimizer())) {
                                         for (long k : new TrialRange(0, TRIALS - 1).share(share)) {
                                             study.count(

@@ -2,15 +2,36 @@ package dev.longtail.trials.data;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 
-/** Pictures of unsigned bytes, in memory or in a memory-mapped file. */
+/**
+ * Pictures of unsigned bytes in records of one size, in memory or in memory-mapped files.
+ *
+ * <pre>
+ *   record    header bytes (skipped) | picture
+ *   picture   row by row, channels last (HWC), or channel by channel (CHW)
+ * </pre>
+ */
 public final class ByteImages implements Images {
 
     private static final float WHITE = 255;
 
     private final ImageShape shape;
-    private final ByteBuffer values;
-    private final int size;
+    private final Layout layout;
+    private final ByteBuffer[] parts;
+    private final int[] firstOfPart;
+
+    /**
+     * How a picture lies in its record.
+     *
+     * @param header bytes of a record before the picture
+     * @param channelsFirst whether the picture lies channel by channel
+     */
+    public record Layout(int header, boolean channelsFirst) {
+
+        /** Nothing but pictures, channels last. */
+        public static final Layout PLAIN = new Layout(0, false);
+    }
 
     /**
      * Pictures one after the other, rows first, channels last.
@@ -19,14 +40,31 @@ public final class ByteImages implements Images {
      * @throws IllegalArgumentException when the values are not a whole number of pictures
      */
     public ByteImages(ImageShape shape, ByteBuffer values) {
-        if (values.remaining() % shape.length() != 0) {
-            throw new IllegalArgumentException(
-                    "expected whole pictures of %d bytes (%s), found %d bytes"
-                            .formatted(shape.length(), shape, values.remaining()));
-        }
+        this(shape, Layout.PLAIN, List.of(values));
+    }
+
+    /**
+     * Pictures in several buffers.
+     *
+     * @param parts not copied; must not change
+     * @throws IllegalArgumentException when a part is not a whole number of records
+     */
+    public ByteImages(ImageShape shape, Layout layout, List<ByteBuffer> parts) {
         this.shape = shape;
-        this.values = values.slice().asReadOnlyBuffer();
-        this.size = this.values.capacity() / shape.length();
+        this.layout = layout;
+        this.parts = new ByteBuffer[parts.size()];
+        this.firstOfPart = new int[parts.size() + 1];
+        int record = layout.header() + shape.length();
+        for (int p = 0; p < this.parts.length; p++) {
+            ByteBuffer part = parts.get(p).slice().asReadOnlyBuffer();
+            if (part.capacity() % record != 0) {
+                throw new IllegalArgumentException(
+                        "expected whole records of %d bytes (pictures of %s), found %d bytes"
+                                .formatted(record, shape, part.capacity()));
+            }
+            this.parts[p] = part;
+            this.firstOfPart[p + 1] = Math.addExact(firstOfPart[p], part.capacity() / record);
+        }
     }
 
     @Override
@@ -36,19 +74,46 @@ public final class ByteImages implements Images {
 
     @Override
     public int size() {
-        return size;
+        return firstOfPart[parts.length];
     }
 
     @Override
     public void copyTo(int index, float[] target, int offset) {
-        int start = index * shape.length();
-        for (int k = 0; k < shape.length(); k++) {
-            target[offset + k] = (values.get(start + k) & 0xff) / WHITE;
+        byte[] values = values(index);
+        for (int k = 0; k < values.length; k++) {
+            target[offset + k] = (values[k] & 0xff) / WHITE;
         }
     }
 
     @Override
     public void digest(MessageDigest digest) {
-        digest.update(values.duplicate());
+        for (int i = 0; i < size(); i++) {
+            digest.update(values(i));
+        }
+    }
+
+    /** One picture, channels last. */
+    private byte[] values(int index) {
+        int part = 0;
+        while (index >= firstOfPart[part + 1]) {
+            part++;
+        }
+        int length = shape.length();
+        int start = (index - firstOfPart[part]) * (layout.header() + length) + layout.header();
+        byte[] values = new byte[length];
+        parts[part].get(start, values);
+        return layout.channelsFirst() && shape.channels() > 1 ? channelsLast(values) : values;
+    }
+
+    private byte[] channelsLast(byte[] planes) {
+        int channels = shape.channels();
+        int pixels = planes.length / channels;
+        byte[] values = new byte[planes.length];
+        for (int c = 0; c < channels; c++) {
+            for (int p = 0; p < pixels; p++) {
+                values[p * channels + c] = planes[c * pixels + p];
+            }
+        }
+        return values;
     }
 }

@@ -1,13 +1,14 @@
 package dev.longtail.trials.data;
 
 import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,9 +25,9 @@ import java.util.zip.GZIPInputStream;
  * Plain files are memory-mapped, gzip files are read into memory.
  *
  * @param dimensions sizes of the dimensions
- * @param values all values
+ * @param values all values, in parts that split no element of the first dimension
  */
-record IdxFile(int[] dimensions, ByteBuffer values) {
+record IdxFile(int[] dimensions, List<ByteBuffer> values) {
 
     private static final int UNSIGNED_BYTE = 0x08;
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -39,15 +40,41 @@ record IdxFile(int[] dimensions, ByteBuffer values) {
      */
     static IdxFile read(Path file, int expectedDimensions) {
         try {
-            ByteBuffer bytes = isGzip(file) ? inflate(file) : map(file);
-            return parse(file, bytes, expectedDimensions);
+            return isGzip(file) ? inflate(file, expectedDimensions) : map(file, expectedDimensions);
         } catch (IOException e) {
             throw new DataException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static IdxFile parse(Path file, ByteBuffer bytes, int expectedDimensions) {
-        int headerLength = Integer.BYTES * (1 + expectedDimensions);
+    private static IdxFile inflate(Path file, int expectedDimensions) throws IOException {
+        try (InputStream in =
+                new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+            int[] dimensions = header(file, bytes, bytes.capacity(), expectedDimensions);
+            return new IdxFile(dimensions, List.of(bytes.slice()));
+        }
+    }
+
+    private static IdxFile map(Path file, int expectedDimensions) throws IOException {
+        int headerLength = headerLength(expectedDimensions);
+        ByteBuffer start;
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            start = ByteBuffer.wrap(in.readNBytes(headerLength));
+        }
+        int[] dimensions = header(file, start, Files.size(file), expectedDimensions);
+        int record = Arrays.stream(dimensions).skip(1).reduce(1, Math::multiplyExact);
+        return new IdxFile(
+                dimensions,
+                record == 0 ? List.of() : MappedFile.records(file, headerLength, record));
+    }
+
+    private static int headerLength(int dimensions) {
+        return Integer.BYTES * (1 + dimensions);
+    }
+
+    private static int[] header(
+            Path file, ByteBuffer bytes, long fileLength, int expectedDimensions) {
+        int headerLength = headerLength(expectedDimensions);
         if (bytes.remaining() < headerLength) {
             throw new DataException(
                     "%s: expected a header of %d bytes, found a file of %d bytes"
@@ -70,36 +97,21 @@ record IdxFile(int[] dimensions, ByteBuffer values) {
             }
             length = Math.multiplyExact(length, dimensions[d]);
         }
-        if (bytes.remaining() != length) {
+        if (fileLength - headerLength != length) {
             throw new DataException(
                     "%s: expected %d bytes after the header for dimensions %s, found %d; is the file truncated?"
                             .formatted(
-                                    file, length, Arrays.toString(dimensions), bytes.remaining()));
+                                    file,
+                                    length,
+                                    Arrays.toString(dimensions),
+                                    fileLength - headerLength));
         }
-        return new IdxFile(dimensions, bytes.slice());
+        return dimensions;
     }
 
     private static boolean isGzip(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return (in.read() << 8 | in.read()) == GZIP_MAGIC;
-        }
-    }
-
-    private static ByteBuffer inflate(Path file) throws IOException {
-        try (InputStream in =
-                new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            return ByteBuffer.wrap(in.readAllBytes());
-        }
-    }
-
-    private static ByteBuffer map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new DataException(
-                        "%s: expected at most 2^31 - 1 bytes, found %d"
-                                .formatted(file, channel.size()));
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
     }
 }

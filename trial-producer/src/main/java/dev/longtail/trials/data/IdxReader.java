@@ -1,5 +1,6 @@
 package dev.longtail.trials.data;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,11 +57,17 @@ public final class IdxReader {
                             .formatted(imagesPath, d[1], d[2]));
         }
         int[] classes = new int[d[0]];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = labels.values().get(i) & 0xff;
+        int at = 0;
+        for (ByteBuffer part : labels.values()) {
+            while (part.hasRemaining()) {
+                classes[at++] = part.get() & 0xff;
+            }
         }
         ImageShape shape = new ImageShape(d[1], d[2], 1);
-        return new ExampleSet(new ByteImages(shape, images.values()), classes, List.of());
+        return new ExampleSet(
+                new ByteImages(shape, ByteImages.Layout.PLAIN, images.values()),
+                classes,
+                List.of());
     }
 
     private static Path find(Path directory, String name) {

@@ -11,12 +11,13 @@ import org.apache.commons.rng.simple.RandomSource;
  * experiment's seed. The other seeds are the first three outputs of SplitMix64 started at the
  * trial's seed.
  *
+ * @param number the trial's number
  * @param trial the trial's own seed, published with it
  * @param subset of the draw of included examples
  * @param initialization of the model's parameters
  * @param order of the batches
  */
-public record TrialSeeds(long trial, long subset, long initialization, long order) {
+public record TrialSeeds(long number, long trial, long subset, long initialization, long order) {
 
     /** What SplitMix64 adds to its state before each output, so that any output can be reached. */
     private static final long STEP = 0x9e3779b97f4a7c15L;
@@ -30,7 +31,8 @@ public record TrialSeeds(long trial, long subset, long initialization, long orde
     public static TrialSeeds of(long experimentSeed, long number) {
         long trial = RandomSource.SPLIT_MIX_64.create(experimentSeed + number * STEP).nextLong();
         UniformRandomProvider outputs = RandomSource.SPLIT_MIX_64.create(trial);
-        return new TrialSeeds(trial, outputs.nextLong(), outputs.nextLong(), outputs.nextLong());
+        return new TrialSeeds(
+                number, trial, outputs.nextLong(), outputs.nextLong(), outputs.nextLong());
     }
 
     /** A generator for one of the seeds. */

@@ -47,7 +47,7 @@ public final class TrialTrainer implements AutoCloseable {
      */
     public TrialOutcome run(TrialSeeds seeds, BooleanSupplier abandon) throws AbandonedException {
         long start = System.nanoTime();
-        int[] included = sampler.draw(TrialSeeds.generator(seeds.subset()));
+        int[] included = sampler.draw(seeds);
         BatchOrder order =
                 new BatchOrder(
                         included, optimizer.batchSize(), TrialSeeds.generator(seeds.order()));

@@ -20,7 +20,7 @@ class SubsetSamplerTest {
             @ForAll @IntRange(min = 0, max = 299) int less,
             @ForAll long seed) {
         int m = Math.max(1, n - less);
-        int[] drawn = new SubsetSampler.FixedSize(n, m).draw(TrialSeeds.generator(seed));
+        int[] drawn = new SubsetSampler.FixedSize(n, m).draw(TrialSeeds.of(seed, 0));
         assertThat(drawn).hasSize(m).isSorted().doesNotHaveDuplicates();
         assertThat(drawn[0]).isNotNegative();
         assertThat(drawn[m - 1]).isLessThan(n);
@@ -48,7 +48,7 @@ class SubsetSamplerTest {
     void bernoulliNeverTrainsOnNothing() {
         SubsetSampler sampler = new SubsetSampler.Bernoulli(3, 0.01);
         for (int k = 0; k < 200; k++) {
-            assertThat(sampler.draw(TrialSeeds.generator(k))).isNotEmpty();
+            assertThat(sampler.draw(TrialSeeds.of(1, k))).isNotEmpty();
         }
     }
 
@@ -71,6 +71,32 @@ class SubsetSamplerTest {
     }
 
     @Test
+    void neverIncludesExcludedExamples() {
+        int[] allowed = {1, 4, 5, 9};
+        SubsetSampler sampler = new SubsetSampler.Among(allowed, new SubsetSampler.FixedSize(4, 3));
+        for (int k = 0; k < 100; k++) {
+            assertThat(sampler.draw(TrialSeeds.of(1, k)))
+                    .hasSize(3)
+                    .isSorted()
+                    .doesNotContain(0, 2, 3, 6, 7, 8)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(sampler.describe().getSubsetSize()).isEqualTo(3);
+    }
+
+    @Test
+    void takesGivenMasksByTrialNumber() {
+        SubsetSampler sampler = new SubsetSampler.Given(3, new byte[] {1, 0, 1, 0, 1, 0, 0, 0, 0});
+        assertThat(sampler.draw(TrialSeeds.of(1, 0))).containsExactly(0, 2);
+        assertThat(sampler.draw(TrialSeeds.of(2, 1))).containsExactly(1);
+        assertThat(sampler.describe().getKind()).isEqualTo(SamplerKind.ARBITRARY);
+        assertThatThrownBy(() -> sampler.draw(TrialSeeds.of(1, 2)))
+                .hasMessageContaining("found none in the mask of trial 2");
+        assertThatThrownBy(() -> sampler.draw(TrialSeeds.of(1, 3)))
+                .hasMessageContaining("number of masks 3, found trial 3");
+    }
+
+    @Test
     void refusesWhatCannotBeDrawn() {
         assertThatThrownBy(() -> new SubsetSampler.FixedSize(5, 6))
                 .hasMessage("expected a subset of 1 to 5 examples, found 6");
@@ -81,7 +107,7 @@ class SubsetSamplerTest {
     private static int[][] count(SubsetSampler sampler, int n) {
         int[][] together = new int[n][n];
         for (int k = 0; k < DRAWS; k++) {
-            int[] drawn = sampler.draw(TrialSeeds.generator(TrialSeeds.of(7, k).subset()));
+            int[] drawn = sampler.draw(TrialSeeds.of(7, k));
             for (int i : drawn) {
                 for (int j : drawn) {
                     together[i][j]++;

@@ -1,0 +1,65 @@
+package dev.longtail.trials.sampling;
+
+import dev.longtail.trials.data.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jetbrains.bio.npy.NpyArray;
+import org.jetbrains.bio.npy.NpyFile;
+
+/** Masks of one's own choice from NumPy's {@code .npy}: [trials, n] of bool or uint8. */
+public final class MaskFile {
+
+    private static final int HEADER_PREFIX = 1024;
+    private static final int READ_STEP = 1 << 18;
+
+    private MaskFile() {}
+
+    /**
+     * Reads masks.
+     *
+     * @param trainSize n
+     * @throws DataException when the file is not such an array
+     */
+    public static SubsetSampler read(Path file, int trainSize) {
+        NpyArray array;
+        try (InputStream in = Files.newInputStream(file)) {
+            String header = new String(in.readNBytes(HEADER_PREFIX), StandardCharsets.ISO_8859_1);
+            if (header.contains("'fortran_order': True")) {
+                throw new DataException(
+                        file
+                                + ": expected C order, found Fortran order; save numpy.ascontiguousarray");
+            }
+            array = NpyFile.read(file, READ_STEP);
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            throw new DataException(
+                    "cannot read masks from %s: %s".formatted(file, e.getMessage()), e);
+        }
+        int[] shape = array.getShape();
+        if (shape.length != 2 || shape[1] != trainSize) {
+            throw new DataException(
+                    "%s: expected masks of shape [trials, %d], found %s"
+                            .formatted(file, trainSize, Arrays.toString(shape)));
+        }
+        return new SubsetSampler.Given(trainSize, bytes(file, array.getData()));
+    }
+
+    private static byte[] bytes(Path file, Object data) {
+        if (data instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (data instanceof boolean[] flags) {
+            byte[] bytes = new byte[flags.length];
+            for (int k = 0; k < flags.length; k++) {
+                bytes[k] = (byte) (flags[k] ? 1 : 0);
+            }
+            return bytes;
+        }
+        throw new DataException(
+                "%s: expected values of type bool or uint8, found %s"
+                        .formatted(file, data.getClass().getSimpleName()));
+    }
+}
