@@ -129,6 +129,9 @@ public final class DataSettings {
         if (exclude != null) {
             meaning.put("exclude", Relabelling.excluded(dataset, exclude).toString());
         }
+        if (masks != null) {
+            meaning.put("masks", MaskFile.fingerprint(masks));
+        }
         return meaning;
     }
 }

@@ -3,6 +3,7 @@ package dev.longtail.trials;
 import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.Trial;
 import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.TrialOutcome;
 import java.nio.ByteBuffer;
@@ -15,13 +16,13 @@ final class Descriptions {
     private Descriptions() {}
 
     /** The experiment that a worker with these settings contributes to. */
-    static Experiment experiment(TrainSettings settings, Dataset dataset) {
+    static Experiment experiment(TrainSettings settings, Dataset dataset, SubsetSampler sampler) {
         return Experiment.newBuilder()
                 .setName(settings.experiment())
                 .setCreatedAt(Instant.now())
                 .setTrainSize(dataset.train().size())
                 .setTestSize(dataset.test().size())
-                .setSampler(settings.sampler(dataset).describe())
+                .setSampler(sampler.describe())
                 .setClassNames(dataset.classNames())
                 .setTrainLabels(IntStream.of(dataset.train().labels()).boxed().toList())
                 .setTestLabels(IntStream.of(dataset.test().labels()).boxed().toList())

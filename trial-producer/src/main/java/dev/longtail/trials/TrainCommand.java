@@ -11,6 +11,7 @@ import dev.longtail.trials.publishing.InputTopics;
 import dev.longtail.trials.publishing.KafkaFailureException;
 import dev.longtail.trials.publishing.TopicSettings;
 import dev.longtail.trials.publishing.TrialPublisher;
+import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.training.ModelException;
 import dev.longtail.trials.training.ModelFactory;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class TrainCommand implements Callable<Integer> {
         Dataset dataset = settings.dataset();
         int trainSize = dataset.train().size();
         int testSize = dataset.test().size();
-        Experiment experiment = Descriptions.experiment(settings, dataset);
+        SubsetSampler sampler = settings.sampler(dataset);
+        Experiment experiment = Descriptions.experiment(settings, dataset, sampler);
         ExperimentTopics topics = ExperimentTopics.of(settings.experiment());
         Properties client = kafka.clientProperties();
         InputTopics.create(client, topics, topicSettings, trainSize, testSize);
@@ -98,7 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
             }
             try (ModelFactory models = settings.model().open(dataset);
                     Progress shown = progress.open("worker " + settings.worker(), missing.size())) {
-                new Worker(settings, dataset, models, publisher, shown, stop).run(missing);
+                new Worker(settings, sampler, models, publisher, shown, stop).run(missing);
             }
         }
     }

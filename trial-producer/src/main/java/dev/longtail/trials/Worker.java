@@ -1,7 +1,7 @@
 package dev.longtail.trials;
 
-import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.publishing.TrialPublisher;
+import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.AbandonedException;
 import dev.longtail.trials.training.ModelFactory;
@@ -26,7 +26,7 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final TrainSettings settings;
-    private final Dataset dataset;
+    private final SubsetSampler sampler;
     private final ModelFactory models;
     private final TrialPublisher publisher;
     private final Progress progress;
@@ -38,13 +38,13 @@ final class Worker {
      */
     Worker(
             TrainSettings settings,
-            Dataset dataset,
+            SubsetSampler sampler,
             ModelFactory models,
             TrialPublisher publisher,
             Progress progress,
             BooleanSupplier stop) {
         this.settings = settings;
-        this.dataset = dataset;
+        this.sampler = sampler;
         this.models = models;
         this.publisher = publisher;
         this.progress = progress;
@@ -81,8 +81,7 @@ final class Worker {
     }
 
     private void runThread(Queue<Long> queue) {
-        try (TrialTrainer trainer =
-                models.trainer(settings.sampler(dataset), settings.optimizer())) {
+        try (TrialTrainer trainer = models.trainer(sampler, settings.optimizer())) {
             for (Long number = queue.poll(); number != null && !halt(); number = queue.poll()) {
                 runTrial(trainer, number);
             }

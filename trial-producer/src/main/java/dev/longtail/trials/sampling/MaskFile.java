@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jetbrains.bio.npy.NpyArray;
 import org.jetbrains.bio.npy.NpyFile;
 
@@ -45,6 +48,26 @@ public final class MaskFile {
                             .formatted(file, trainSize, Arrays.toString(shape)));
         }
         return new SubsetSampler.Given(trainSize, bytes(file, array.getData()));
+    }
+
+    /**
+     * SHA-256 of the file, as lower-case hexadecimal.
+     *
+     * @throws DataException when it cannot be read
+     */
+    public static String fingerprint(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[READ_STEP];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new DataException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static byte[] bytes(Path file, Object data) {

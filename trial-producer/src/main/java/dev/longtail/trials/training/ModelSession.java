@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
 /**
@@ -99,7 +100,10 @@ final class ModelSession implements AutoCloseable {
                 throw e;
             }
             return new ModelSession(model, bundle);
-        } catch (IOException | ModelNotFoundException | MalformedModelException e) {
+        } catch (IOException
+                | ModelNotFoundException
+                | MalformedModelException
+                | TensorFlowException e) {
             throw new ModelException(
                     "cannot load a SavedModel from %s: %s"
                             .formatted(directory.toAbsolutePath(), e.getMessage()),
