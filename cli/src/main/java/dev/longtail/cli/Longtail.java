@@ -52,14 +52,11 @@ import picocli.CommandLine.Spec;
             JobCommand.class,
             ReplayCommand.class,
             QueryCommand.class,
+            CompareCommand.class,
             DashboardCommand.class,
             BenchCommand.class,
             BrokerCommand.class,
             ClusterCommand.class,
-            JobCommand.class,
-            QueryCommand.class,
-            ReplayCommand.class,
-            CompareCommand.class,
             HelpCommand.class
         })
 public final class Longtail implements Runnable {
