@@ -18,14 +18,13 @@ public final class TrialCounter {
     public interface PassProgress {
 
         /** Nobody is told. */
-        PassProgress NONE = (pass, counted, of) -> {};
+        PassProgress NONE = (counted, of) -> {};
 
         /**
-         * @param pass number of the pass, from 1
-         * @param counted trials counted in this pass
-         * @param of all trials
+         * @param counted trials counted, each as often as there were passes over it
+         * @param of all there are to count in all passes
          */
-        void counted(int pass, int counted, int of);
+        void counted(long counted, long of);
     }
 
     /** What is done with each counted rectangle in turn. */
@@ -75,42 +74,46 @@ public final class TrialCounter {
 
     /** Counts rectangles and hands them over in their order. */
     public void count(List<Rectangle> rectangles, RectangleVisitor visitor) throws IOException {
-        int pass = 0;
-        List<CountedRectangle> together = new ArrayList<>();
-        long bytes = 0;
-        for (Rectangle rectangle : rectangles) {
-            if (!together.isEmpty() && bytes + rectangle.bytes() > memoryBytes) {
-                finish(++pass, together, visitor);
-                bytes = 0;
+        List<List<Rectangle>> passes = passes(rectangles);
+        for (int pass = 0; pass < passes.size(); pass++) {
+            List<CountedRectangle> counted =
+                    passes.get(pass).stream().map(CountedRectangle::new).toList();
+            pass(pass, passes.size(), counted);
+            for (CountedRectangle rectangle : counted) {
+                visitor.visit(rectangle);
             }
-            together.add(new CountedRectangle(rectangle));
-            bytes += rectangle.bytes();
-        }
-        if (!together.isEmpty()) {
-            finish(++pass, together, visitor);
         }
     }
 
-    private void finish(int pass, List<CountedRectangle> together, RectangleVisitor visitor)
-            throws IOException {
-        int[] counted = {0};
+    private List<List<Rectangle>> passes(List<Rectangle> rectangles) {
+        List<List<Rectangle>> passes = new ArrayList<>();
+        long bytes = memoryBytes;
+        for (Rectangle rectangle : rectangles) {
+            if (bytes + rectangle.bytes() > memoryBytes) {
+                passes.add(new ArrayList<>());
+                bytes = 0;
+            }
+            passes.get(passes.size() - 1).add(rectangle);
+            bytes += rectangle.bytes();
+        }
+        return passes;
+    }
+
+    private void pass(int pass, int passes, List<CountedRectangle> rectangles) throws IOException {
+        long[] counted = {(long) pass * trials.trials()};
         trials.forEachBlock(
                 block -> {
-                    together.forEach(rectangle -> rectangle.fold(block));
+                    rectangles.forEach(rectangle -> rectangle.fold(block));
                     counted[0] += block.trials();
-                    progress.counted(pass, counted[0], trials.trials());
+                    progress.counted(counted[0], (long) passes * trials.trials());
                 });
-        for (CountedRectangle rectangle : together) {
-            visitor.visit(rectangle);
-        }
-        together.clear();
     }
 
     /** Counts of the memorization of all training examples. */
     public CountedRectangle own() throws IOException {
         CountedRectangle own =
                 new CountedRectangle(Rectangle.ofOwn(Rectangle.range(0, trials.trainSize())));
-        finish(1, new ArrayList<>(List.of(own)), counted -> {});
+        pass(0, 1, List.of(own));
         return own;
     }
 }

@@ -66,6 +66,8 @@ public final class TrialSpool implements AutoCloseable {
         this.trainSize = trainSize;
         this.testSize = testSize;
         this.file = Files.createTempFile(directory, "longtail-trials-", ".bits");
+        // Whoever presses Ctrl-C shall not have to clean up.
+        file.toFile().deleteOnExit();
         this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
     }
 

@@ -29,6 +29,7 @@ final class PairsExport implements Export {
     @Override
     public void write(ExportInput input, Path out) throws IOException {
         Path file = Files.createTempFile(out.toAbsolutePath().getParent(), "longtail-pairs-", "");
+        file.toFile().deleteOnExit();
         try {
             long pairs = select(input, file);
             try (NpzWriter npz = new NpzWriter(out)) {

@@ -4,6 +4,8 @@ import dev.longtail.schemas.ExperimentTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -63,10 +65,17 @@ public final class InputTopics {
                         new NewTopic(topics.trialsTopic(), settings.partitions(), replicas)
                                 .configs(kept));
         try (Admin admin = Admin.create(client)) {
-            for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
-                awaitCreation(created);
+            Set<String> existed = new TreeSet<>();
+            for (Map.Entry<String, KafkaFuture<Void>> created :
+                    admin.createTopics(wanted).values().entrySet()) {
+                if (!isCreated(created.getValue())) {
+                    existed.add(created.getKey());
+                }
             }
-            warnAboutLoss(admin, topics.trialsTopic());
+            // A topic made just now is as wanted, and not every broker knows it yet.
+            if (existed.contains(topics.trialsTopic())) {
+                warnAboutLoss(admin, topics.trialsTopic());
+            }
         } catch (ExecutionException e) {
             throw new KafkaFailureException(
                     "cannot create the topics of experiment '%s' at %s"
@@ -78,14 +87,17 @@ public final class InputTopics {
         }
     }
 
-    private static void awaitCreation(KafkaFuture<Void> created)
+    /** Waits; false where the topic existed before. */
+    private static boolean isCreated(KafkaFuture<Void> created)
             throws ExecutionException, InterruptedException {
         try {
             created.get();
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
             }
+            throw e;
         }
     }
 
