@@ -5,6 +5,8 @@ import dev.longtail.aggregator.command.QueryCommand;
 import dev.longtail.aggregator.command.ReplayCommand;
 import dev.longtail.benchmarks.BenchCommand;
 import dev.longtail.dashboard.DashboardCommand;
+import dev.longtail.exchange.ExportCommand;
+import dev.longtail.exchange.ImportCommand;
 import dev.longtail.exchange.compare.CompareCommand;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.cluster.ClusterCommand;
@@ -43,20 +45,22 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         },
         subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            StatusCommand.class,
-            DownCommand.class,
-            ExperimentsCommand.class,
-            TrainCommand.class,
-            JobCommand.class,
-            ReplayCommand.class,
-            QueryCommand.class,
-            CompareCommand.class,
-            DashboardCommand.class,
             BenchCommand.class,
             BrokerCommand.class,
             ClusterCommand.class,
+            CompareCommand.class,
+            DashboardCommand.class,
+            DemoCommand.class,
+            DownCommand.class,
+            ExperimentsCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            JobCommand.class,
+            QueryCommand.class,
+            ReplayCommand.class,
+            StatusCommand.class,
+            TrainCommand.class,
+            UpCommand.class,
             HelpCommand.class
         })
 public final class Longtail implements Runnable {
