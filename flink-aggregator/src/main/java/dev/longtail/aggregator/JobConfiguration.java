@@ -1,8 +1,6 @@
 package dev.longtail.aggregator;
 
-import dev.longtail.aggregator.cluster.RetainedCheckpoints;
-import java.net.URI;
-import java.nio.file.Path;
+import dev.longtail.aggregator.cluster.RestorePoints;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -21,8 +19,6 @@ import org.rocksdb.CompressionType;
 
 /** Flink's configuration of a job: state backend, checkpoints, restarts, restore. */
 final class JobConfiguration {
-
-    private static final int RETAINED_CHECKPOINTS = 3;
 
     private JobConfiguration() {}
 
@@ -62,7 +58,7 @@ final class JobConfiguration {
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 Duration.ofMillis(settings.checkpointIntervalMillis()));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RestorePoints.KEPT);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -72,7 +68,7 @@ final class JobConfiguration {
             configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointDir());
             configuration.set(
                     CheckpointingOptions.SAVEPOINT_DIRECTORY,
-                    settings.checkpointDir() + "-savepoints");
+                    settings.checkpointDir() + RestorePoints.SAVEPOINTS_SUFFIX);
         }
     }
 
@@ -109,8 +105,7 @@ final class JobConfiguration {
         if (checkpointDir == null || !checkpointDir.startsWith("file:")) {
             return null;
         }
-        return RetainedCheckpoints.newest(Path.of(URI.create(checkpointDir)))
-                .map(path -> path.toUri().toString())
-                .orElse(null);
+        return new RestorePoints(checkpointDir)
+                .newestFirst().stream().findFirst().map(RestorePoints.Point::path).orElse(null);
     }
 }

@@ -155,8 +155,20 @@ public final class JobSettings {
      * @throws CommandLine.ParameterException when an argument is wrong
      */
     public static JobSettings parse(String... arguments) {
+        return parse(argument -> null, arguments);
+    }
+
+    /**
+     * The same, with other sources for what no argument sets.
+     *
+     * @throws CommandLine.ParameterException when an argument or another source's value is wrong
+     */
+    public static JobSettings parse(
+            CommandLine.IDefaultValueProvider sources, String... arguments) {
         JobSettings settings = new JobSettings();
-        new CommandLine(new ArgumentsOnly(settings)).parseArgs(arguments);
+        new CommandLine(new ArgumentsOnly(settings))
+                .setDefaultValueProvider(sources)
+                .parseArgs(arguments);
         return settings;
     }
 

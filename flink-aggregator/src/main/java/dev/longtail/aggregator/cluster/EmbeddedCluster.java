@@ -33,7 +33,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * queryable-state proxy, all on the loopback interface.
  *
  * <p>It keeps no jobs over a restart of the process: whoever starts it submits the jobs anew, each
- * from its newest {@link RetainedCheckpoints retained checkpoint}.
+ * from its newest {@link RestorePoints restore point}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
 

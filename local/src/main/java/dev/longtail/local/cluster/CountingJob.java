@@ -5,6 +5,7 @@ import dev.longtail.aggregator.JobPreparation;
 import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.ReplayRange;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.aggregator.cluster.RestorePoints;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,21 +59,24 @@ final class CountingJob {
             Path data,
             Consumer<String> say)
             throws InterruptedException {
-        RestorePoints points = new RestorePoints(data, name);
+        RestorePoints points = new RestorePoints(data.resolve(name).toUri().toString());
         points.prune();
-        for (Path point : points.newestFirst()) {
-            Submitted submitted = submit(cluster, name, arguments, data, point.toUri().toString());
+        for (RestorePoints.Point point : points.newestFirst()) {
+            Submitted submitted = submit(cluster, name, arguments, data, point.path());
             Optional<String> failure = Startup.failure(cluster, submitted.id());
             if (failure.isEmpty()) {
-                say.accept("Counting of '%s' goes on from %s.".formatted(name, point));
+                say.accept("Counting of '%s' goes on from %s.".formatted(name, point.path()));
                 return submitted.announced(cluster, points);
             }
             cancel(cluster, submitted.id());
             RefusedStateException.throwIfRefused(name, failure.get());
-            LOG.warn("cannot restore {} from {}: {}", name, point, failure.get());
+            LOG.warn("cannot restore {} from {}: {}", name, point.path(), failure.get());
             say.accept(
                     "State of '%s' in %s cannot be restored (%s): trying an older one."
-                            .formatted(name, point, failure.get().lines().findFirst().orElse("")));
+                            .formatted(
+                                    name,
+                                    point.path(),
+                                    failure.get().lines().findFirst().orElse("")));
         }
         if (!points.newestFirst().isEmpty()) {
             say.accept(
@@ -126,11 +130,7 @@ final class CountingJob {
         }
         try {
             cluster.miniCluster()
-                    .stopWithSavepoint(
-                            id,
-                            points.savepoints().toUri().toString(),
-                            false,
-                            SavepointFormatType.NATIVE)
+                    .stopWithSavepoint(id, points.savepoints(), false, SavepointFormatType.NATIVE)
                     .get(SAVEPOINT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             say.accept(

@@ -1,8 +1,9 @@
-package dev.longtail.local.cluster;
+package dev.longtail.aggregator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,14 +23,15 @@ class RestorePointsTest {
         Files.createDirectories(data.resolve("demo/job2/chk-2"));
         point("other/job3/chk-1", 10);
 
-        assertThat(new RestorePoints(data, "demo").newestFirst())
+        assertThat(points().newestFirst())
+                .extracting(point -> Path.of(URI.create(point.path())))
                 .containsExactly(newest, middle, oldest);
     }
 
     @Test
     void noneBeforeTheFirstRun() {
-        assertThat(new RestorePoints(data, "demo").newestFirst()).isEmpty();
-        new RestorePoints(data, "demo").prune();
+        assertThat(points().newestFirst()).isEmpty();
+        points().prune();
     }
 
     @Test
@@ -42,7 +44,7 @@ class RestorePointsTest {
         point("demo-savepoints/savepoint-1", 5);
         point("demo/job3/chk-1", 6);
 
-        new RestorePoints(data, "demo").prune();
+        points().prune();
 
         assertThat(data.resolve("demo/job1")).doesNotExist();
         assertThat(data.resolve("demo/empty-run")).doesNotExist();
@@ -51,6 +53,10 @@ class RestorePointsTest {
         assertThat(data.resolve("demo/job2/chk-4")).exists();
         assertThat(data.resolve("demo-savepoints/savepoint-1")).exists();
         assertThat(data.resolve("demo/job3/chk-1")).exists();
+    }
+
+    private RestorePoints points() {
+        return new RestorePoints(data.resolve("demo").toUri().toString());
     }
 
     private Path point(String path, long second) throws IOException {

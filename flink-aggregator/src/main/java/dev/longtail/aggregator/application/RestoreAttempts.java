@@ -1,0 +1,120 @@
+package dev.longtail.aggregator.application;
+
+import dev.longtail.aggregator.cluster.RestorePoints.Point;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * Remembers, in a file beside the checkpoints, from which points the job was started, so that a
+ * damaged one is not tried for ever: {@code <checkpointDir>-restores}, a line {@code <milliseconds
+ * since 1970> <path>} per start, the newest {@value #LINES} lines.
+ */
+final class RestoreAttempts {
+
+    /** So often one point is tried before an older one gets its turn. */
+    static final int TRIES = 3;
+
+    private static final int LINES = 100;
+
+    private record Attempt(long millis, String path) {}
+
+    private final Path file;
+    private final List<Attempt> attempts;
+
+    private RestoreAttempts(Path file, List<Attempt> attempts) {
+        this.file = file;
+        this.attempts = attempts;
+    }
+
+    static RestoreAttempts in(String checkpointDir) {
+        Path checkpoints = new Path(checkpointDir);
+        Path file = new Path(checkpoints.getParent(), checkpoints.getName() + "-restores");
+        return new RestoreAttempts(file, read(file));
+    }
+
+    /**
+     * The newest point, unless it was tried {@value #TRIES} times: then the next older one, and so
+     * on; when all were, the newest again. None when there is no point.
+     */
+    Optional<String> choose(List<Point> newestFirst) {
+        return newestFirst.stream().map(Point::path).min(Comparator.comparing(this::rounds));
+    }
+
+    private long rounds(String path) {
+        return attempts.stream().filter(attempt -> attempt.path().equals(path)).count() / TRIES;
+    }
+
+    /**
+     * A point that was asked for by name, until the job that started from it has completed one of
+     * its own: then the newest, so that a restart does not go back.
+     */
+    Optional<String> chooseOnce(String asked, List<Point> newestFirst) {
+        boolean overtaken =
+                attempts.stream()
+                        .filter(attempt -> attempt.path().equals(asked))
+                        .anyMatch(
+                                attempt ->
+                                        newestFirst.stream()
+                                                .anyMatch(
+                                                        point ->
+                                                                point.writtenMillis()
+                                                                        > attempt.millis()));
+        return overtaken ? choose(newestFirst) : Optional.of(asked);
+    }
+
+    /** Notes that the job is started from this point now. */
+    void record(String path) {
+        attempts.add(new Attempt(System.currentTimeMillis(), path));
+        StringBuilder lines = new StringBuilder();
+        for (Attempt attempt :
+                attempts.subList(Math.max(0, attempts.size() - LINES), attempts.size())) {
+            lines.append(attempt.millis()).append(' ').append(attempt.path()).append('\n');
+        }
+        try {
+            FileSystem files = file.getFileSystem();
+            files.mkdirs(file.getParent());
+            try (OutputStream out = files.create(file, WriteMode.OVERWRITE)) {
+                out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static List<Attempt> read(Path file) {
+        List<Attempt> attempts = new ArrayList<>();
+        try {
+            FileSystem files = file.getFileSystem();
+            if (!files.exists(file)) {
+                return attempts;
+            }
+            try (FSDataInputStream in = files.open(file)) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                text.lines().forEach(line -> attempts.add(attempt(file, line)));
+            }
+            return attempts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static Attempt attempt(Path file, String line) {
+        String[] parts = line.split(" ", 2);
+        if (parts.length != 2 || !parts[0].matches("\\d{1,18}")) {
+            throw new IllegalStateException(
+                    "expected lines 'MILLISECONDS PATH' in %s, found '%s'; delete the file"
+                            .formatted(file, line));
+        }
+        return new Attempt(Long.parseLong(parts[0]), parts[1]);
+    }
+}

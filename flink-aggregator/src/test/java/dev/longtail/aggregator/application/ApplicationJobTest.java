@@ -1,0 +1,114 @@
+package dev.longtail.aggregator.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From which state the job goes on, start after start. */
+class ApplicationJobTest {
+
+    @TempDir Path data;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void describe() {
+        environment =
+                Map.of(
+                        "LONGTAIL_EXPERIMENT",
+                        "digits",
+                        "LONGTAIL_BOOTSTRAP_SERVERS",
+                        "broker:9092",
+                        "LONGTAIL_WORK_DIR",
+                        data.toString(),
+                        "LONGTAIL_CHECKPOINT_DIR",
+                        data.toUri().toString());
+    }
+
+    @Test
+    void theFirstStartCountsFromTheBeginning() {
+        assertThat(restored()).isEqualTo("none");
+    }
+
+    @Test
+    void goesOnFromTheNewestCheckpointOrSavepoint() throws IOException {
+        point("digits/job1/chk-8", 1);
+        String newest = point("digits-savepoints/savepoint-1", 3);
+        point("digits/job1/chk-9", 2);
+        point("other/job1/chk-9", 9);
+
+        assertThat(restored()).isEqualTo(newest);
+    }
+
+    @Test
+    void aPointThatNeverWorksMakesWayForAnOlderOne() throws IOException {
+        String older = point("digits/job1/chk-8", 1);
+        String damaged = point("digits/job1/chk-9", 2);
+
+        for (int start = 0; start < RestoreAttempts.TRIES; start++) {
+            assertThat(restored()).isEqualTo(damaged);
+        }
+        assertThat(restored()).isEqualTo(older);
+
+        String next = point("digits/job2/chk-1", 3);
+        assertThat(restored()).isEqualTo(next);
+    }
+
+    @Test
+    void whenAllPointsWereTriedTheNewestHasItsTurnAgain() throws IOException {
+        String only = point("digits/job1/chk-9", 2);
+
+        for (int start = 0; start < 2 * RestoreAttempts.TRIES + 1; start++) {
+            assertThat(restored()).isEqualTo(only);
+        }
+    }
+
+    /** Otherwise every restart would throw away what was counted since. */
+    @Test
+    void aPathThatWasAskedForHoldsUntilTheJobHasACheckpointOfItsOwn() throws IOException {
+        point("digits/job1/chk-9", 1);
+        String asked = "--restore=" + data.resolve("elsewhere/savepoint");
+
+        assertThat(restored(asked)).isEqualTo(data.resolve("elsewhere/savepoint").toString());
+        assertThat(restored(asked)).isEqualTo(data.resolve("elsewhere/savepoint").toString());
+
+        String own = point("digits/job2/chk-1", Instant.now().getEpochSecond() + 60);
+        assertThat(restored(asked)).isEqualTo(own);
+    }
+
+    @Test
+    void noneMeansNone() throws IOException {
+        point("digits/job1/chk-9", 1);
+
+        assertThat(restored("--restore=none")).isEqualTo("none");
+    }
+
+    @Test
+    void aFileOfAttemptsThatIsNoneIsNamed() throws IOException {
+        point("digits/job1/chk-9", 1);
+        Files.writeString(data.resolve("digits-restores"), "gibberish\n");
+
+        assertThatThrownBy(this::restored)
+                .hasMessageContaining("digits-restores")
+                .hasMessageContaining("found 'gibberish'");
+    }
+
+    private String restored(String... arguments) {
+        return ApplicationJob.settings(arguments, environment).restore();
+    }
+
+    private String point(String path, long second) throws IOException {
+        Path point = Files.createDirectories(data.resolve(path));
+        Path metadata = Files.writeString(point.resolve("_metadata"), "x");
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+        return "file:" + point;
+    }
+}
