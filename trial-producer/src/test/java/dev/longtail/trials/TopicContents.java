@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -13,6 +15,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicContents {
 
     private TopicContents() {}
+
+    static boolean exists(Properties client, String topic) throws Exception {
+        try (Admin admin = Admin.create(client)) {
+            return admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic);
+        }
+    }
 
     static List<byte[]> values(Properties client, String topic) {
         List<byte[]> values = new ArrayList<>();

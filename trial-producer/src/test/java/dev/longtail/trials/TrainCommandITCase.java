@@ -120,7 +120,9 @@ class TrainCommandITCase {
         assertThat(train("usage", "--trials", "5..3")).isEqualTo(2);
         assertThat(train("usage", "--subset-ratio", "1.5")).isEqualTo(2);
         assertThat(train("usage", "--data", dir.resolve("nowhere").toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("expected a directory, found").contains("nowhere");
+        assertThat(errors.toString())
+                .contains("expected a directory or an .npz file, found nothing")
+                .contains("nowhere");
     }
 
     private int train(String experiment, String... more) {

@@ -1,0 +1,136 @@
+package dev.longtail.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.schemas.RecordCodec;
+import dev.longtail.schemas.Trial;
+import dev.longtail.testing.TestBroker;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Brokers that go away and workers that are told to go: nothing lost, nothing doubled. */
+class FaultITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir Path dir;
+
+    @Test
+    void aBrokerThatIsAwayForAWhileLosesAndDoublesNothing() throws Exception {
+        try (TestBroker broker = TestBroker.start(dir)) {
+            CompletableFuture<Integer> training =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    new CommandLine(new TrainCommand())
+                                            .execute(arguments(broker, "outage", 60)));
+            await().atMost(PATIENCE).until(() -> !trials(broker, "outage").isEmpty());
+            broker.stop();
+            broker.restart();
+            assertThat(training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+            assertComplete(trials(broker, "outage"), 60);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsToldToGoLeavesWholeTrialsAndCanBeStartedAgain() throws Exception {
+        try (TestBroker broker = TestBroker.start(dir)) {
+            Process worker = start(arguments(broker, "stop", 400));
+            await().atMost(PATIENCE).until(() -> trials(broker, "stop").size() >= 2);
+            worker.destroy();
+            assertThat(worker.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(worker.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+            Map<String, Trial> before = byId(trials(broker, "stop"));
+            assertThat(before).hasSizeBetween(2, 399);
+
+            int some = before.size() + 10;
+            assertThat(new CommandLine(new TrainCommand()).execute(arguments(broker, "stop", some)))
+                    .isZero();
+            List<Trial> after = trials(broker, "stop");
+            assertComplete(after, some);
+            before.forEach((id, trial) -> assertThat(byId(after)).containsEntry(id, trial));
+        }
+    }
+
+    private static String[] arguments(TestBroker broker, String experiment, int trials) {
+        return new String[] {
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--experiment",
+            experiment,
+            "--replication-factor",
+            "1",
+            "--trials",
+            String.valueOf(trials),
+            "--epochs",
+            "25",
+            "--progress",
+            "log"
+        };
+    }
+
+    private static Process start(String[] arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                TrainProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File("target/fault-worker.log"))
+                .start();
+    }
+
+    private static List<Trial> trials(TestBroker broker, String experiment) throws Exception {
+        Properties client = new Properties();
+        client.setProperty("bootstrap.servers", broker.bootstrapServers());
+        String topic = ExperimentTopics.of(experiment).trialsTopic();
+        if (!TopicContents.exists(client, topic)) {
+            return List.of();
+        }
+        RecordCodec<Trial> codec = RecordCodec.of(Trial.class);
+        List<Trial> trials = new ArrayList<>();
+        for (byte[] value : TopicContents.values(client, topic)) {
+            trials.add(codec.decode(value));
+        }
+        return trials;
+    }
+
+    private static Map<String, Trial> byId(List<Trial> trials) {
+        Map<String, Trial> byId = new HashMap<>();
+        trials.forEach(trial -> byId.put(trial.getId(), trial));
+        return byId;
+    }
+
+    private static void assertComplete(List<Trial> trials, int count) {
+        assertThat(trials)
+                .extracting(Trial::getId)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, count).mapToObj(String::valueOf).toList());
+        for (Trial trial : trials) {
+            ByteBuffer mask = trial.getMask().duplicate();
+            byte[] bytes = new byte[mask.remaining()];
+            mask.get(bytes);
+            assertThat(PackedBits.count(bytes)).isEqualTo(1400);
+        }
+    }
+}
