@@ -2,6 +2,8 @@ package dev.longtail.dashboard;
 
 import dev.longtail.dashboard.flink.FlinkRest;
 import dev.longtail.dashboard.flink.JobMonitor;
+import dev.longtail.dashboard.state.ClassInfluenceSurvey;
+import dev.longtail.dashboard.state.JobState;
 import dev.longtail.dashboard.topics.ExperimentCatalog;
 import dev.longtail.dashboard.web.WebServer;
 import dev.longtail.schemas.JobDescription;
@@ -16,13 +18,17 @@ public final class Dashboard implements AutoCloseable {
     private final DashboardSettings settings;
     private final ExperimentCatalog catalog;
     private final JobMonitor jobs;
+    private final JobState state;
+    private final ClassInfluenceSurvey survey;
     private final WebServer server;
 
     private Dashboard(DashboardSettings settings, KafkaSettings kafka) {
         this.settings = settings;
         this.catalog = new ExperimentCatalog(kafka.clientProperties(), settings.pictureBytes());
         this.jobs = new JobMonitor(settings.flinkRest().map(FlinkRest::new), this::jobIds);
-        this.server = new WebServer(settings, catalog, jobs);
+        this.state = new JobState(kafka.clientProperties());
+        this.survey = new ClassInfluenceSurvey(state);
+        this.server = new WebServer(settings, catalog, jobs, state, survey);
     }
 
     /**
@@ -53,6 +59,8 @@ public final class Dashboard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        survey.close();
+        state.close();
         jobs.close();
         catalog.close();
     }

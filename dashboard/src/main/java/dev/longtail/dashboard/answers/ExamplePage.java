@@ -11,12 +11,12 @@ import java.util.List;
 /**
  * One page of a list of training examples.
  *
- * @param trials the list is from
+ * @param trials that the list is from
  * @param matching examples that satisfy the query, on all pages
  * @param offset of the first row among them
  * @param rows at most the asked number
  */
-public record ExamplePage(Trials trials, long matching, int offset, List<ExampleRow> rows) {
+public record ExamplePage(long trials, long matching, int offset, List<ExampleRow> rows) {
 
     /**
      * Which examples, in which order.
@@ -53,15 +53,15 @@ public record ExamplePage(Trials trials, long matching, int offset, List<Example
 
     /** The page that a query asks for. */
     public static ExamplePage of(Snapshot snapshot, ExampleStore examples, Query query) {
-        Memorization m = snapshot.memorization().get();
         int[] selected = query.select(snapshot);
         List<ExampleRow> rows = new ArrayList<>();
         int end = (int) Math.min(selected.length, (long) query.offset() + query.limit());
         for (int k = query.offset(); k < end; k++) {
             int i = selected[k];
             String name = examples.card(Split.TRAIN, i).map(ExampleStore.Card::name).orElse("");
-            rows.add(ExampleRow.of(snapshot, m, i, name));
+            rows.add(ExampleRow.of(snapshot, i, name));
         }
-        return new ExamplePage(Trials.of(m), selected.length, query.offset(), rows);
+        return new ExamplePage(
+                snapshot.memorization().get().trials(), selected.length, query.offset(), rows);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.longtail.dashboard.model.Memorization;
 import dev.longtail.dashboard.model.Snapshot;
 import dev.longtail.estimators.InOutCounts;
+import dev.longtail.estimators.LabelAudit;
 import dev.longtail.schemas.Split;
 
 /**
@@ -11,7 +12,8 @@ import dev.longtail.schemas.Split;
  *
  * @param value mem(i); null where undefined
  * @param standardError of mem(i); null where undefined
- * @param cScore accuracy of the models without it; null where there are none
+ * @param consistencyScore accuracy of the models without it; null where there are none
+ * @param suspicion by what the label audit ranks; null where undefined
  * @param largestInfluence max_j infl(i, j); null where undefined
  * @param largestInfluenceTest that j; -1 where there is none
  */
@@ -26,12 +28,14 @@ public record ExampleRow(
         long inCorrect,
         long out,
         long outCorrect,
-        long trials,
-        double cScore,
+        double consistencyScore,
+        double suspicion,
         double largestInfluence,
-        int largestInfluenceTest) {
+        int largestInfluenceTest,
+        double meanInfluence) {
 
-    static ExampleRow of(Snapshot snapshot, Memorization memorization, int i, String name) {
+    static ExampleRow of(Snapshot snapshot, int i, String name) {
+        Memorization memorization = snapshot.memorization().get();
         InOutCounts counts = memorization.counts(i);
         return new ExampleRow(
                 i,
@@ -43,9 +47,10 @@ public record ExampleRow(
                 counts.inCorrect(),
                 counts.out(),
                 counts.outCorrect(),
-                counts.trials(),
-                memorization.cScore(i),
+                memorization.consistencyScore(i),
+                LabelAudit.suspicion(counts),
                 memorization.largestInfluence(i),
-                memorization.largestInfluenceTest(i));
+                memorization.largestInfluenceTest(i),
+                memorization.meanInfluence(i));
     }
 }

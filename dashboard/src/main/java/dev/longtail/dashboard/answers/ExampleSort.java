@@ -1,6 +1,7 @@
 package dev.longtail.dashboard.answers;
 
 import dev.longtail.dashboard.model.Memorization;
+import dev.longtail.estimators.LabelAudit;
 import java.util.Arrays;
 
 /** By what lists of training examples are ordered. */
@@ -23,7 +24,14 @@ public enum ExampleSort {
     C_SCORE {
         @Override
         double key(Memorization m, int i) {
-            return m.cScore(i);
+            return m.consistencyScore(i);
+        }
+    },
+    /** How strongly memorization and C-score together suggest a wrong label. */
+    SUSPICION {
+        @Override
+        double key(Memorization m, int i) {
+            return LabelAudit.suspicion(m.counts(i));
         }
     },
     /** Largest influence on any test example. */
@@ -31,6 +39,13 @@ public enum ExampleSort {
         @Override
         double key(Memorization m, int i) {
             return m.largestInfluence(i);
+        }
+    },
+    /** Mean influence over all test examples in scope. */
+    MEAN_INFLUENCE {
+        @Override
+        double key(Memorization m, int i) {
+            return m.meanInfluence(i);
         }
     },
     /** Number of the example. */

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 /**
  * How many training examples have which memorization.
  *
- * @param trials the counts are from
+ * @param trials that the counts are from
  * @param from lower end of the first bin
  * @param to upper end of the last bin, which is closed
  * @param counts examples per bin, bins of equal width
@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
  * @param specimens per bin the first few examples, to show what lies there
  */
 public record Histogram(
-        Trials trials, double from, double to, long[] counts, long undefined, int[][] specimens) {
+        long trials, double from, double to, long[] counts, long undefined, int[][] specimens) {
 
     /** Memorization lies in [-1, 1]. */
     private static final double FROM = -1;
@@ -52,7 +52,7 @@ public record Histogram(
         for (int bin = 0; bin < bins; bin++) {
             specimens[bin] = specimens[bin] == null ? new int[0] : specimens[bin];
         }
-        return new Histogram(Trials.of(m), FROM, TO, counts, undefined, specimens);
+        return new Histogram(m.trials(), FROM, TO, counts, undefined, specimens);
     }
 
     private static int[] withSpecimen(int[] specimens, long already, int i) {

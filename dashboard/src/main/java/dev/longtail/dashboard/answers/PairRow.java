@@ -2,16 +2,18 @@ package dev.longtail.dashboard.answers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.longtail.dashboard.model.ExperimentDescription;
-import dev.longtail.dashboard.model.GroupPairs;
+import dev.longtail.dashboard.model.PairTable;
+import dev.longtail.dashboard.topics.ExampleStore;
 import dev.longtail.estimators.Estimate;
 import dev.longtail.schemas.Split;
 
 /**
  * One train/test pair in a list.
  *
- * @param value infl(i, j)
+ * @param value infl(i, j); null where undefined
  * @param memorization mem(i) from the same trials; null where undefined
  * @param confirmed by e-BH at the job's level; null where it is not known
+ * @param likeness of the pictures, see {@link PictureLikeness}; null without pictures
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PairRow(
@@ -25,26 +27,43 @@ public record PairRow(
         long inCorrect,
         long out,
         long outCorrect,
-        long trials,
         double memorization,
-        Boolean confirmed) {
+        Boolean confirmed,
+        double likeness) {
 
     static PairRow of(
-            ExperimentDescription description, GroupPairs pairs, int k, Boolean confirmed) {
-        Estimate influence = pairs.influence(k);
+            ExperimentDescription description, ExampleStore examples, PairTable pairs, int k) {
+        return of(
+                description,
+                examples,
+                pairs.train(k),
+                pairs.test(k),
+                pairs.influence(k),
+                pairs.memorization(k),
+                pairs.confirmed(k));
+    }
+
+    static PairRow of(
+            ExperimentDescription description,
+            ExampleStore examples,
+            int train,
+            int test,
+            Estimate influence,
+            double memorization,
+            Boolean confirmed) {
         return new PairRow(
-                pairs.train()[k],
-                pairs.test()[k],
-                description.label(Split.TRAIN, pairs.train()[k]),
-                description.label(Split.TEST, pairs.test()[k]),
+                train,
+                test,
+                description.label(Split.TRAIN, train),
+                description.label(Split.TEST, test),
                 influence.value(),
                 influence.standardError(),
                 influence.counts().in(),
                 influence.counts().inCorrect(),
                 influence.counts().out(),
                 influence.counts().outCorrect(),
-                pairs.trials(),
-                pairs.memorization()[k],
-                confirmed);
+                memorization,
+                confirmed,
+                PictureLikeness.of(examples, train, test));
     }
 }

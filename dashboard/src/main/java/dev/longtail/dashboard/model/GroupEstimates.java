@@ -28,7 +28,8 @@ public record GroupEstimates(
         int[] excludedCorrect,
         float[] largestInfluence,
         int[] largestInfluenceTest,
-        float[] meanInfluence) {
+        float[] meanInfluence)
+        implements GroupValue {
 
     /**
      * The counters of a published block.
@@ -79,13 +80,6 @@ public record GroupEstimates(
     /** Memorization of the example at a position. */
     public Estimate memorization(int position) {
         return Estimate.of(counts(position));
-    }
-
-    /** Whether this value counts rather than the other one of the same group. */
-    boolean supersedes(GroupEstimates other) {
-        return other == null
-                || attempt > other.attempt
-                || attempt == other.attempt && block >= other.block;
     }
 
     private static void requireLength(String name, List<?> array, int size) {

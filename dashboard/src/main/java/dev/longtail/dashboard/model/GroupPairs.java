@@ -26,7 +26,8 @@ public record GroupPairs(
         int[] includedCorrect,
         int[] correct,
         float[] memorization,
-        float[] logEValue) {
+        float[] logEValue)
+        implements GroupValue {
 
     /** The counters of a published block of pairs. */
     public static GroupPairs of(PairBlock block) {
@@ -71,12 +72,5 @@ public record GroupPairs(
     /** Influence of the k-th pair, from its counters. */
     public Estimate influence(int k) {
         return Estimate.of(InOutCounts.ofPair(trials, included[k], includedCorrect[k], correct[k]));
-    }
-
-    /** Whether this value counts rather than the other one of the same group. */
-    boolean supersedes(GroupPairs other) {
-        return other == null
-                || attempt > other.attempt
-                || attempt == other.attempt && block >= other.block;
     }
 }

@@ -7,10 +7,10 @@ import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.RejectedRecord;
 import dev.longtail.schemas.Split;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What one job has published so far, kept up to date record by record. One thread writes; {@link
@@ -23,9 +23,9 @@ public final class OutputModel {
 
     private final String output;
     private final ConvergenceSeries convergence = new ConvergenceSeries();
-    private final TreeMap<Integer, GroupEstimates> groups = new TreeMap<>();
-    private final TreeMap<Integer, GroupPairs> trainPairs = new TreeMap<>();
-    private final TreeMap<Integer, GroupPairs> testPairs = new TreeMap<>();
+    private final CompleteGroups<GroupEstimates> groups = new CompleteGroups<>();
+    private final CompleteGroups<GroupPairs> trainPairs = new CompleteGroups<>();
+    private final CompleteGroups<GroupPairs> testPairs = new CompleteGroups<>();
     private final Deque<RejectedRecord> rejected = new ArrayDeque<>();
 
     private ExperimentDescription description;
@@ -65,22 +65,16 @@ public final class OutputModel {
     /** Takes in a group's newest estimates. */
     public synchronized void put(MemorizationBlock block) {
         GroupEstimates newer = GroupEstimates.of(block);
-        requireInRange(newer.examples());
-        if (newer.supersedes(groups.get(newer.group()))) {
-            // Another number of groups is another layout: the old one's groups would overlap.
-            groups.values().removeIf(old -> old.groups() != newer.groups());
-            groups.put(newer.group(), newer);
+        requireInRange(Split.TRAIN, newer.examples());
+        if (groups.put(newer)) {
             changed();
         }
     }
 
     /** Takes in a group's newest pairs. */
     public synchronized void put(PairBlock block) {
-        GroupPairs newer = GroupPairs.of(block);
-        TreeMap<Integer, GroupPairs> side = block.getSide() == Split.TRAIN ? trainPairs : testPairs;
-        if (newer.supersedes(side.get(newer.group()))) {
-            side.values().removeIf(old -> old.groups() != newer.groups());
-            side.put(newer.group(), newer);
+        CompleteGroups<GroupPairs> side = block.getSide() == Split.TRAIN ? trainPairs : testPairs;
+        if (side.put(GroupPairs.of(block))) {
             changed();
         }
     }
@@ -117,23 +111,32 @@ public final class OutputModel {
     /** What is known now; the same object until something changes. */
     public synchronized Snapshot snapshot() {
         if (newest == null) {
-            List<GroupEstimates> estimates = List.copyOf(groups.values());
-            int trainSize = description.experiment().getTrainSize();
-            newest =
-                    new Snapshot(
-                            version,
-                            description,
-                            Optional.ofNullable(job),
-                            loaded,
-                            unreadable,
-                            convergence.copy(),
-                            List.copyOf(rejected),
-                            estimates,
-                            List.copyOf(trainPairs.values()),
-                            List.copyOf(testPairs.values()),
-                            new Lazy<>(() -> new Memorization(trainSize, estimates)));
+            newest = composed();
         }
         return newest;
+    }
+
+    private Snapshot composed() {
+        int trainSize = description.size(Split.TRAIN);
+        int testSize = description.size(Split.TEST);
+        List<Convergence> records = convergence.copy();
+        Collection<GroupEstimates> estimates = groups.shown();
+        Collection<GroupPairs> ofTrain = trainPairs.shown();
+        Collection<GroupPairs> ofTest = testPairs.shown();
+        Lazy<PairTable> testTable = new Lazy<>(() -> new PairTable(ofTest, records));
+        return new Snapshot(
+                version,
+                description,
+                Optional.ofNullable(job),
+                loaded,
+                unreadable,
+                records,
+                List.copyOf(rejected),
+                estimates,
+                new Lazy<>(() -> new Memorization(trainSize, estimates)),
+                new Lazy<>(() -> new PairTable(ofTrain, records)),
+                testTable,
+                new Lazy<>(() -> TestAccuracy.of(testTable.get(), testSize)));
     }
 
     private void changed() {
@@ -141,12 +144,13 @@ public final class OutputModel {
         newest = null;
     }
 
-    private void requireInRange(int[] examples) {
-        int trainSize = description.experiment().getTrainSize();
-        for (int i : examples) {
-            if (i < 0 || i >= trainSize) {
+    private void requireInRange(Split split, int[] indices) {
+        int size = description.size(split);
+        for (int index : indices) {
+            if (index < 0 || index >= size) {
                 throw new IllegalArgumentException(
-                        "expected training examples 0 to %d, found %d".formatted(trainSize - 1, i));
+                        "expected %s examples from 0 to %d, found %d"
+                                .formatted(split, size - 1, index));
             }
         }
     }

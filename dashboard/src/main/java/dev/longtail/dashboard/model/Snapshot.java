@@ -19,10 +19,11 @@ import java.util.function.Supplier;
  * @param unreadable records of the output topics that could not be read
  * @param convergence oldest first
  * @param rejected the latest dead letters, newest first
- * @param groups newest counters of every group
- * @param trainPairs complete lists of high-influence pairs by group of training examples
- * @param testPairs largest influences by group of test examples
+ * @param groups newest counters of every group, all from the same trials
  * @param memorization all groups laid out by example; computed on first use
+ * @param trainPairs the complete list of high-influence pairs; computed on first use
+ * @param testPairs the largest influences of both signs on each test example; computed on first use
+ * @param testAccuracy how often trials were right on each test example; computed on first use
  */
 public record Snapshot(
         long version,
@@ -33,9 +34,10 @@ public record Snapshot(
         List<Convergence> convergence,
         List<RejectedRecord> rejected,
         Collection<GroupEstimates> groups,
-        Collection<GroupPairs> trainPairs,
-        Collection<GroupPairs> testPairs,
-        Supplier<Memorization> memorization) {
+        Supplier<Memorization> memorization,
+        Supplier<PairTable> trainPairs,
+        Supplier<PairTable> testPairs,
+        Supplier<TestAccuracy> testAccuracy) {
 
     /** The newest convergence record. */
     public Optional<Convergence> latest() {

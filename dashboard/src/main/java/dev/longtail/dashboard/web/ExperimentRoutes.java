@@ -1,43 +1,51 @@
 package dev.longtail.dashboard.web;
 
+import dev.longtail.dashboard.answers.Advice;
+import dev.longtail.dashboard.answers.ClassInfluenceAnswer;
+import dev.longtail.dashboard.answers.ClassesAnswer;
+import dev.longtail.dashboard.answers.Comparison;
 import dev.longtail.dashboard.answers.ConvergenceSeriesAnswer;
-import dev.longtail.dashboard.answers.ExamplePage;
-import dev.longtail.dashboard.answers.ExampleSort;
 import dev.longtail.dashboard.answers.ExperimentAnswer;
-import dev.longtail.dashboard.answers.Histogram;
-import dev.longtail.dashboard.answers.PairPage;
+import dev.longtail.dashboard.answers.Points;
+import dev.longtail.dashboard.answers.RejectedAnswer;
 import dev.longtail.dashboard.answers.Status;
+import dev.longtail.dashboard.model.Memorization;
+import dev.longtail.dashboard.state.ClassInfluenceSurvey;
 import dev.longtail.dashboard.topics.FollowedOutput;
-import dev.longtail.schemas.Split;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.function.Function;
 
-/** The JSON interface of experiments, examples and pairs. */
+/** Experiments as a whole: what they are, how they are, their classes, and two of them compared. */
 final class ExperimentRoutes {
 
     static final String EXPERIMENTS = "/api/experiments";
-    private static final String ONE = EXPERIMENTS + "/{output}";
-    private static final int MOST_ROWS = 500;
-    private static final int MOST_BINS = 400;
+    static final String ONE = EXPERIMENTS + "/{output}";
+    private static final int MOST_CLASSES = 100;
     private static final int MOST_POINTS = 2_000;
 
     private final Published published;
+    private final Answers answers;
+    private final ClassInfluenceSurvey survey;
 
-    ExperimentRoutes(Published published) {
+    ExperimentRoutes(Published published, Answers answers, ClassInfluenceSurvey survey) {
         this.published = published;
+        this.answers = answers;
+        this.survey = survey;
     }
 
     void register(RoutesConfig routes) {
-        routes.get(EXPERIMENTS, ctx -> json(ctx, Json.bytes(list())));
+        routes.get(EXPERIMENTS, ctx -> Answers.fresh(ctx, list()));
         routes.get(ONE, this::experiment);
-        routes.get(ONE + "/status", ctx -> json(ctx, Json.bytes(published.status(shown(ctx)))));
+        routes.get(ONE + "/status", ctx -> Answers.fresh(ctx, status(ctx)));
+        routes.get(
+                ONE + "/rejected", ctx -> answers.json(ctx, s -> RejectedAnswer.of(s.snapshot())));
         routes.get(ONE + "/convergence", this::convergence);
-        routes.get(ONE + "/memorization/histogram", this::histogram);
-        routes.get(ONE + "/memorization", this::examples);
-        routes.get(ONE + "/influence", this::pairs);
-        routes.get(ONE + "/examples/{split}/{index}/picture", this::picture);
+        routes.get(ONE + "/advice", this::advice);
+        routes.get(ONE + "/classes", this::classes);
+        routes.get(ONE + "/classes/influence", this::classInfluence);
+        routes.get("/api/compare", this::compare);
+        routes.get("/api/compare/points", this::comparePoints);
     }
 
     /** State of all outputs, by name. */
@@ -49,81 +57,106 @@ final class ExperimentRoutes {
                 .toList();
     }
 
+    private Status status(Context ctx) {
+        return published.status(answers.shown(ctx));
+    }
+
     private void experiment(Context ctx) {
-        cached(
+        Published.Shown s = answers.shown(ctx);
+        Answers.fresh(
                 ctx,
-                s ->
-                        ExperimentAnswer.of(
-                                s.snapshot(), s.prefix(), s.output().examples().hasPictures()));
+                ExperimentAnswer.of(s.snapshot(), s.prefix(), s.output().examples().hasPictures()));
     }
 
     private void convergence(Context ctx) {
         int points = new Parameters(ctx).integer("points", 400, 2, MOST_POINTS);
-        cached(ctx, s -> ConvergenceSeriesAnswer.of(s.snapshot().convergence(), points));
+        answers.json(ctx, s -> ConvergenceSeriesAnswer.of(s.snapshot().convergence(), points));
     }
 
-    private void histogram(Context ctx) {
+    private void advice(Context ctx) {
         Parameters p = new Parameters(ctx);
-        int bins = p.integer("bins", 80, 2, MOST_BINS);
-        Integer label = p.integerOrNull("class", 0, Integer.MAX_VALUE);
-        cached(ctx, s -> Histogram.of(s.snapshot(), bins, label));
+        double error = p.number("error", 0.01, 1e-4, 1);
+        double share = p.number("share", 0.95, 0.01, 1);
+        answers.json(ctx, s -> Advice.of(s.snapshot(), error, share));
     }
 
-    private void examples(Context ctx) {
-        ExamplePage.Query query = exampleQuery(new Parameters(ctx));
-        cached(ctx, s -> ExamplePage.of(s.snapshot(), s.output().examples(), query));
+    private void classes(Context ctx) {
+        answers.json(
+                ctx,
+                s -> {
+                    requireLabels(s);
+                    return ClassesAnswer.of(s.snapshot(), MOST_CLASSES);
+                });
     }
 
-    private static ExamplePage.Query exampleQuery(Parameters p) {
-        return new ExamplePage.Query(
-                p.number("from", -1, -1, 1),
-                p.number("to", 1, -1, 1),
-                p.integerOrNull("class", 0, Integer.MAX_VALUE),
-                p.choice("sort", ExampleSort.class, ExampleSort.MEMORIZATION),
-                p.flag("descending", true),
-                p.integer("offset", 0, 0, Integer.MAX_VALUE),
-                p.integer("limit", 60, 1, MOST_ROWS));
+    private void classInfluence(Context ctx) {
+        Published.Shown s = answers.shown(ctx);
+        requireLabels(s);
+        Answers.fresh(
+                ctx,
+                ClassInfluenceAnswer.of(
+                        survey.look(s.prefix(), s.snapshot().description()),
+                        s.snapshot(),
+                        MOST_CLASSES));
     }
 
-    private void pairs(Context ctx) {
-        Parameters p = new Parameters(ctx);
-        PairPage.Query query =
-                new PairPage.Query(
-                        p.number("memorization", -1, -1, 1),
-                        p.number("from", -1, -1, 1),
-                        p.number("to", 1, -1, 1),
-                        p.flag("confirmed", false),
-                        p.integerOrNull("class", 0, Integer.MAX_VALUE),
-                        p.integer("offset", 0, 0, Integer.MAX_VALUE),
-                        p.integer("limit", 60, 1, MOST_ROWS));
-        cached(ctx, s -> PairPage.of(s.snapshot(), query));
+    private static void requireLabels(Published.Shown s) {
+        if (!s.snapshot().description().hasLabels()) {
+            throw Problem.notFound(
+                    "the experiment '%s' states no labels, so it has no classes"
+                            .formatted(s.prefix()));
+        }
     }
 
-    private void picture(Context ctx) {
-        Published.Shown shown = shown(ctx);
-        Parameters p = new Parameters(ctx);
-        Split split = p.split();
-        int index = p.index(shown.snapshot().description().size(split));
-        byte[] picture =
-                shown.output()
-                        .examples()
-                        .card(split, index)
-                        .flatMap(card -> card.picture())
-                        .orElseThrow(() -> Problem.notFound("this example has no picture"));
-        ctx.header("Cache-Control", "private, max-age=3600");
-        ctx.contentType("image/png").result(picture);
-    }
-
-    private Published.Shown shown(Context ctx) {
-        return published.show(ctx.pathParam("output"));
-    }
-
-    private void cached(Context ctx, Function<Published.Shown, Object> computation) {
-        String request = ctx.path() + "?" + ctx.queryString();
-        json(ctx, published.answer(shown(ctx), request, computation));
-    }
-
-    private static void json(Context ctx, byte[] body) {
+    private void compare(Context ctx) {
+        Pair pair = pair(ctx);
+        byte[] body =
+                published.answer(
+                        pair.a(),
+                        pair.request(ctx),
+                        a -> Json.bytes(Comparison.of(a.snapshot(), pair.b().snapshot())));
         ctx.contentType("application/json").result(body);
+    }
+
+    private void comparePoints(Context ctx) {
+        Pair pair = pair(ctx);
+        Memorization b = pair.b().snapshot().memorization().get();
+        byte[] body =
+                published.answer(
+                        pair.a(),
+                        pair.request(ctx),
+                        shown -> {
+                            Memorization a = shown.snapshot().memorization().get();
+                            return Points.of(a.size(), a::value, b::value, a.trials(), b.trials());
+                        });
+        ctx.contentType("application/octet-stream").result(body);
+    }
+
+    private Pair pair(Context ctx) {
+        Parameters p = new Parameters(ctx);
+        Published.Shown a = published.show(p.text("a"));
+        Published.Shown b = published.show(p.text("b"));
+        int sizeA = a.snapshot().description().experiment().getTrainSize();
+        int sizeB = b.snapshot().description().experiment().getTrainSize();
+        if (sizeA != sizeB) {
+            throw Problem.conflict(
+                    "expected two experiments on the same training examples, found %d and %d of them"
+                            .formatted(sizeA, sizeB));
+        }
+        return new Pair(a, b);
+    }
+
+    /** Two experiments; the answer about them is as new as the newer of both snapshots. */
+    private record Pair(Published.Shown a, Published.Shown b) {
+
+        String request(Context ctx) {
+            return ctx.path()
+                    + "?"
+                    + ctx.queryString()
+                    + "#"
+                    + b.since()
+                    + "/"
+                    + b.snapshot().version();
+        }
     }
 }

@@ -41,6 +41,14 @@ final class Parameters {
         return value;
     }
 
+    String text(String name) {
+        String text = ctx.queryParam(name);
+        if (text == null || text.isEmpty()) {
+            throw Problem.badRequest("expected a parameter '" + name + "', found none");
+        }
+        return text;
+    }
+
     boolean flag(String name, boolean fallback) {
         String text = ctx.queryParam(name);
         if (text == null || text.isEmpty()) {

@@ -27,6 +27,10 @@ final class Problem extends RuntimeException {
         return new Problem(HttpStatus.NOT_FOUND, detail);
     }
 
+    static Problem conflict(String detail) {
+        return new Problem(HttpStatus.CONFLICT, detail);
+    }
+
     static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
     }

@@ -79,10 +79,10 @@ final class Published {
     }
 
     /** The answer to a request, computed by the first who asks. */
-    byte[] answer(Shown of, String request, Function<Shown, Object> computation) {
+    byte[] answer(Shown of, String request, Function<Shown, byte[]> computation) {
         Question question =
                 new Question(of.prefix() + "#" + of.since(), of.snapshot().version(), request);
-        return answers.get(question, q -> Json.bytes(computation.apply(of)));
+        return answers.get(question, q -> computation.apply(of));
     }
 
     Status status(Shown of) {

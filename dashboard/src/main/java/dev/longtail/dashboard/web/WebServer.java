@@ -2,6 +2,8 @@ package dev.longtail.dashboard.web;
 
 import dev.longtail.dashboard.DashboardSettings;
 import dev.longtail.dashboard.flink.JobMonitor;
+import dev.longtail.dashboard.state.ClassInfluenceSurvey;
+import dev.longtail.dashboard.state.JobState;
 import dev.longtail.dashboard.topics.ExperimentCatalog;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -26,16 +28,26 @@ public final class WebServer implements AutoCloseable {
     private final DashboardSettings settings;
     private final Published published;
     private final ExperimentRoutes experiments;
+    private final ListRoutes lists;
+    private final ExampleRoutes examples;
     private final LiveEvents live;
     private final Javalin server;
 
     /**
      * @throws java.io.UncheckedIOException when the token file cannot be read
      */
-    public WebServer(DashboardSettings settings, ExperimentCatalog catalog, JobMonitor jobs) {
+    public WebServer(
+            DashboardSettings settings,
+            ExperimentCatalog catalog,
+            JobMonitor jobs,
+            JobState state,
+            ClassInfluenceSurvey survey) {
         this.settings = settings;
         this.published = new Published(catalog, jobs, settings.refresh());
-        this.experiments = new ExperimentRoutes(published);
+        Answers answers = new Answers(published);
+        this.experiments = new ExperimentRoutes(published, answers, survey);
+        this.lists = new ListRoutes(answers);
+        this.examples = new ExampleRoutes(answers, state);
         this.live = new LiveEvents(settings.mostViewers(), settings.refresh(), this::state);
         Protection protection = new Protection(settings.host(), settings.token());
         this.server = Javalin.create(config -> configure(config, protection));
@@ -89,6 +101,8 @@ public final class WebServer implements AutoCloseable {
                                         .orElse(ALL_EXPERIMENTS),
                                 client));
         experiments.register(config.routes);
+        lists.register(config.routes);
+        examples.register(config.routes);
         new PageFiles().register(config);
         answerProblems(config);
     }

@@ -58,7 +58,7 @@ export function trialsText(fewest, most = fewest) {
 }
 
 export function trialsNote(trials) {
-  return h('span.figure-trials', {}, trialsText(trials.fewest, trials.most));
+  return h('span.figure-trials', {}, trialsText(trials));
 }
 
 /** Name of a class, or its number. */

@@ -4,13 +4,22 @@ import { redrawAll } from './charts.js';
 import { fill, h } from './dom.js';
 import { follow } from './live.js';
 import { drawStrip } from './parts/strip.js';
-import { experimentsView } from './views/experiments.js';
-import { overviewView } from './views/overview.js';
 
 const root = document.getElementById('view');
 const strip = document.getElementById('strip');
 const tabs = document.getElementById('tabs');
-const views = { '': ['Overview', overviewView] };
+
+/** Views of an experiment by address, loaded when first opened; those with a name have a tab. */
+const views = {
+  '': ['Overview', async () => (await import('./views/overview.js')).overviewView],
+  convergence: ['Convergence', async () => (await import('./views/convergence.js')).convergenceView],
+  memorization: ['Memorization', async () => (await import('./views/memorization.js')).memorizationView],
+  influence: ['Influence', async () => (await import('./views/influence.js')).influenceView],
+  classes: ['Classes', async () => (await import('./views/classes.js')).classesView],
+  audit: ['Label audit', async () => (await import('./views/audit.js')).auditView],
+  train: [null, async () => (await import('./views/example.js')).exampleView('train')],
+  test: [null, async () => (await import('./views/example.js')).exampleView('test')],
+};
 
 let current = null;
 
@@ -19,13 +28,17 @@ document.addEventListener('click', event => {
   const link = event.target.closest?.('a[data-nav]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  if (link.href !== location.href) history.pushState(null, '', link.href);
-  open();
-  window.scrollTo(0, 0);
+  go(link.href);
 });
 fill(document.getElementById('tools'), themeButton());
 drawStripEverySecond();
 open();
+
+function go(address) {
+  if (new URL(address, location.href).href !== location.href) history.pushState(null, '', address);
+  open();
+  window.scrollTo(0, 0);
+}
 
 async function open() {
   current?.close();
@@ -35,34 +48,72 @@ async function open() {
   const parts = location.pathname.split('/').filter(Boolean).map(decodeURIComponent);
   try {
     if (parts[0] === 'e' && parts[1]) await openExperiment(here, parts[1], parts.slice(2));
-    else openList(here);
+    else if (parts[0] === 'compare') await openComparison(here);
+    else await openList(here);
   } catch (error) {
     if (here === current) showProblem(error);
   }
 }
 
-function openList(here) {
+async function openList(here) {
+  const { experimentsView } = await import('./views/experiments.js');
+  if (here !== current) return;
   fill(tabs);
   const view = experimentsView(root);
   document.title = `${view.title} · Longtail`;
   here.close = follow(null, {
     state: state => view.update(state),
     gone: () => {},
-    connection: (connected, why) => {
-      document.body.classList.toggle('stale', !connected);
-      fill(strip, connected ? null : [h('span.phase.disconnected', { id: 'phase' }, 'disconnected'), h('span.why', {}, `${why}; trying again`)]);
+    connection(connected, why) {
+      here.connection = { connected, why };
+      drawListState(here);
     },
   });
 }
 
-async function openExperiment(here, output, rest) {
-  const experiment = await getJson(path(output));
+async function openComparison(here) {
+  const search = new URLSearchParams(location.search);
+  const chosen = { a: search.get('a'), b: search.get('b') };
+  const [experiments, { compareView }] = await Promise.all([getJson('/api/experiments'), import('./views/compare.js')]);
   if (here !== current) return;
-  const [, make] = views[rest[0] ?? ''] ?? views[''];
-  drawTabs(experiment, rest[0] ?? '');
-  const view = make(root, experiment, rest.slice(1));
+  fill(tabs, h('span.of', {}, 'Compare'));
+  const view = compareView(root, experiments.map(e => e.output), chosen, { go });
   document.title = `${view.title} · Longtail`;
   const renewal = new Renewal(view);
+  const unfollow = follow(null, {
+    state(state) {
+      here.connection = { connected: true, why: '', heardAt: performance.now() };
+      drawListState(here);
+      renewal.heard(state.experiments.filter(e => e.output === chosen.a || e.output === chosen.b).map(e => `${e.output} ${e.version}`).join());
+    },
+    gone: () => {},
+    connection(connected, why) {
+      here.connection = { ...here.connection, connected, why };
+      drawListState(here);
+    },
+  });
+  here.close = () => {
+    unfollow();
+    renewal.close();
+    view.close();
+  };
+}
+
+function drawListState(here) {
+  const { connected, why } = here.connection;
+  document.body.classList.toggle('stale', !connected);
+  fill(strip, connected ? null : [h('span.phase.disconnected', { id: 'phase' }, 'disconnected'), h('span.why', {}, `${why}; trying again`)]);
+}
+
+async function openExperiment(here, output, rest) {
+  const [, load] = views[rest[0] ?? ''] ?? views[''];
+  const [experiment, make] = await Promise.all([getJson(path(output)), load()]);
+  if (here !== current) return;
+  drawTabs(experiment, rest[0] ?? '');
+  let renewal = null;
+  const view = make(root, experiment, rest.slice(1), { go, renew: () => renewal.again() });
+  document.title = `${view.title} · Longtail`;
+  renewal = new Renewal(view);
   const unfollow = follow(output, {
     state(status) {
       here.status = status;
@@ -92,28 +143,40 @@ class Renewal {
     this.shown = null;
     this.wanted = null;
     this.running = false;
+    this.stale = false;
     this.abort = new AbortController();
   }
 
+  /** The figures have this version now. */
   heard(version) {
     this.wanted = version;
+    if (this.shown === version && this.view.again && !this.running) this.view.again(this.abort.signal).catch(() => {});
+    this.run();
+  }
+
+  /** The view wants other figures of the same version. */
+  again() {
+    this.shown = null;
+    this.stale = true;
     this.run();
   }
 
   async run() {
     if (this.running || this.wanted === this.shown) return;
     this.running = true;
+    this.stale = false;
     const version = this.wanted;
     try {
       await this.view.refresh(this.abort.signal);
-      this.shown = version;
+      this.shown = this.stale ? null : version;
+      document.getElementById('trouble')?.remove();
       document.documentElement.dataset.version = version;
     } catch (error) {
       if (error.name !== 'AbortError') showTrouble(error);
     } finally {
       this.running = false;
     }
-    if (!this.abort.signal.aborted && this.shown === version) this.run();
+    if (!this.abort.signal.aborted && (this.stale || this.shown === version)) this.run();
   }
 
   close() {

@@ -27,6 +27,14 @@ public final class SimulatedDashboard {
                             "digits", broker.bootstrapServers(), trials, i -> "train-" + i);
             job.describe(true);
             job.introduce("00".repeat(16));
+            SimulatedTrials others = new SimulatedTrials(2000, 600, 10, true, 7);
+            SimulatedJob other =
+                    new SimulatedJob(
+                            "digits-wide", broker.bootstrapServers(), others, i -> "train-" + i);
+            other.describe(true);
+            other.introduce("11".repeat(16));
+            others.run(137);
+            other.refresh(300, 60);
             for (int k = 0; k < 12; k++) {
                 job.refresh(40, 6);
             }

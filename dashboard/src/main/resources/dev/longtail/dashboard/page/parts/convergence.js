@@ -3,11 +3,10 @@ import { count, fixed } from '../format.js';
 
 /** Standard error of memorization over trials against the worst case that Lemma 2.1 allows. */
 export class StandardErrorChart {
-  constructor() {
+  constructor({ className = '' } = {}) {
     this.points = [];
-    this.chart = new Chart('standard-error', c => this.option(c), { label: 'Mean standard error over trials with the bound of Lemma 2.1' });
+    this.chart = new Chart('standard-error', c => this.option(c), { className, label: 'Mean standard error over trials with the bound of Lemma 2.1' });
     this.element = this.chart.element;
-    this.element.classList.add('with-specimens');
   }
 
   update(points) {
@@ -36,7 +35,7 @@ export class StandardErrorChart {
       },
       // Both logarithmic: an error that falls with the square root of the trials is a straight line.
       xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
-      yAxis: { type: 'log', min: this.floor(), max: this.ceiling(), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, formatter: x => String(Number(x.toPrecision(2))) } },
+      yAxis: { type: 'log', min: this.floor(), max: this.ceiling(), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, showMinLabel: false, showMaxLabel: false, formatter: x => String(Number(x.toPrecision(2))) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
         formatter: items => this.describe(items[0]?.axisValue),

@@ -59,7 +59,7 @@ export class MemorizationHistogram {
     return {
       ...base(c),
       grid: { left: LEFT, right: RIGHT, top: 22, bottom: 40 },
-      xAxis: { type: 'value', min: low(this.data, first), max: low(this.data, last), ...axis(c, 'memorization', { splitLine: { show: false } }) },
+      xAxis: { type: 'value', min: low(this.data, first), max: low(this.data, last), ...axis(c, 'memorization', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => fixed(x, 1), showMinLabel: false } },
       yAxis: {
         type: this.logarithmic ? 'log' : 'value', min: this.logarithmic ? 0.7 : 0,
         ...axis(c, '', {}), name: 'examples', nameLocation: 'end', nameGap: 8, nameTextStyle: { color: c.soft, align: 'right' },

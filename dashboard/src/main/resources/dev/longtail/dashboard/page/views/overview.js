@@ -14,7 +14,7 @@ export function overviewView(root, experiment) {
   const to = view => `/e/${encodeURIComponent(experiment.output)}/${view}`;
   const headlines = h('div.headlines', {}, h('p.quiet', {}, 'Loading …'));
   const histogram = new MemorizationHistogram(experiment, { threshold: experiment.memorizationThreshold });
-  const errors = new StandardErrorChart();
+  const errors = new StandardErrorChart({ className: '.with-specimens' });
   const histogramTrials = h('span');
   const errorTrials = h('span');
   const memorized = h('div.card.span-12');
@@ -25,7 +25,7 @@ export function overviewView(root, experiment) {
         h('span.actions', {}, histogram.scale, histogram.chart.buttons(), h('a.button', { href: to('memorization'), 'data-nav': true }, 'explore →'))),
       histogram.element),
     h('section.card.span-5', {},
-      h('div.card-head', {}, h('h2', {}, 'Standard error'), errorTrials, h('span.actions', {}, errors.chart.buttons())),
+      h('div.card-head', {}, h('h2', {}, 'Standard error'), errorTrials, h('span.actions', {}, errors.chart.buttons(), h('a.button', { href: to('convergence'), 'data-nav': true }, 'explore →'))),
       errors.element),
     memorized, pairs));
 
@@ -40,7 +40,7 @@ export function overviewView(root, experiment) {
         load(path(experiment.output, '/memorization/histogram?bins=80')),
         load(path(experiment.output, '/convergence')),
         load(query(path(experiment.output, '/memorization'), { limit: GALLERY })),
-        load(query(path(experiment.output, '/influence'), { limit: PAIRS })),
+        load(query(path(experiment.output, '/pairs'), { limit: PAIRS })),
       ]);
       histogram.update(counts);
       errors.update(series.points);
@@ -49,7 +49,7 @@ export function overviewView(root, experiment) {
       fill(memorized, h('div.card-head', {}, h('h2', {}, 'Most memorized'), trialsNote(top.trials),
         h('span.quiet.small', {}, 'right when trained on, wrong when left out')), top.rows.length ? gallery(experiment, top.rows, '.two-rows') : nothing('No example has trials on both sides yet.'));
       fill(pairs, h('div.card-head', {}, h('h2', {}, 'High-influence pairs'),
-        h('span.figure-trials', {}, trialsText(high.fewestTrials, high.mostTrials)),
+        trialsNote(high.trials),
         h('span.quiet.small', {}, `${count(high.published)} pairs; the training example on the left helps the test example on the right`),
         h('span.actions', {}, h('a.button', { href: to('influence'), 'data-nav': true }, 'explore →'))),
       high.rows.length ? pairList(experiment, high.rows) : nothing(experiment.scope === 'NONE' ? 'This job counts no pairs (scope none).' : 'No pair is over both thresholds.'));

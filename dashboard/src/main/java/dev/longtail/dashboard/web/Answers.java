@@ -1,0 +1,48 @@
+package dev.longtail.dashboard.web;
+
+import io.javalin.http.Context;
+import java.util.function.Function;
+
+/** How routes answer: from the snapshot that is shown, computed once for all who ask the same. */
+final class Answers {
+
+    private final Published published;
+
+    Answers(Published published) {
+        this.published = published;
+    }
+
+    /**
+     * What is shown of the output in the request's path.
+     *
+     * @throws Problem 404 where there is no such output
+     */
+    Published.Shown shown(Context ctx) {
+        return published.show(ctx.pathParam("output"));
+    }
+
+    /** Answers with JSON. */
+    void json(Context ctx, Function<Published.Shown, Object> computation) {
+        bytes(ctx, "application/json", shown -> Json.bytes(computation.apply(shown)));
+    }
+
+    /** Answers with bytes. */
+    void bytes(Context ctx, String type, Function<Published.Shown, byte[]> computation) {
+        String request = ctx.path() + "?" + ctx.queryString();
+        byte[] body = published.answer(shown(ctx), request, computation);
+        ctx.contentType(type).result(body);
+    }
+
+    /** Answers with a file to save. */
+    void file(
+            Context ctx, String name, String type, Function<Published.Shown, byte[]> computation) {
+        String full = shown(ctx).prefix() + "-" + name;
+        ctx.header("Content-Disposition", "attachment; filename=\"" + full + "\"");
+        bytes(ctx, type, computation);
+    }
+
+    /** Answers with JSON that is not shared, for what changes without a new snapshot. */
+    static void fresh(Context ctx, Object answer) {
+        ctx.contentType("application/json").result(Json.bytes(answer));
+    }
+}

@@ -1,0 +1,171 @@
+import { axis, base, Chart, tip } from '../charts.js';
+import { getJson, path } from '../api.js';
+import { fill, h } from '../dom.js';
+import { className, count, fixed, percent, trialsNote, trialsText } from '../format.js';
+import { toggle } from '../parts/controls.js';
+
+/** Memorization and accuracy by class, and which class teaches which. */
+export function classesView(root, experiment) {
+  const map = new ClassMap(experiment);
+  const boxes = new ClassBoxes(experiment);
+  const accuracy = new ClassAccuracy(experiment);
+  const trials = h('span');
+  const mapNote = h('span.figure-trials');
+  const which = toggle('count high-influence pairs', false, on => {
+    map.counting = on;
+    map.chart.draw();
+    describeMap();
+  });
+  const describeMap = () => fill(mapNote, map.describe());
+  fill(root, h('div.grid', {},
+    h('section.card.span-7', {}, h('div.card-head', {}, h('h2', {}, 'Which class teaches which'), mapNote, h('span.actions', {}, which, map.chart.buttons())), map.chart.element,
+      h('p.quiet.small', {}, 'Row: class of the training example; column: class of the test example. Blue helps, orange harms.')),
+    h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Accuracy'), h('span.actions', {}, accuracy.chart.buttons())), accuracy.chart.element),
+    h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization by class'), trials, h('span.actions', {}, boxes.chart.buttons())), boxes.chart.element)));
+  const charts = [map, boxes, accuracy];
+  return {
+    title: `${experiment.output} · classes`,
+    async refresh(signal) {
+      const classes = await getJson(path(experiment.output, '/classes'), signal);
+      fill(trials, trialsNote(classes.trials));
+      map.pairs = classes;
+      boxes.update(classes);
+      accuracy.update(classes);
+      map.influence = await getJson(path(experiment.output, '/classes/influence'), signal);
+      map.chart.draw();
+      describeMap();
+    },
+    async again(signal) {
+      if (map.influence && map.influence.progress === 1 && map.influence.mean) return;
+      map.influence = await getJson(path(experiment.output, '/classes/influence'), signal);
+      map.chart.draw();
+      describeMap();
+    },
+    close() {
+      charts.forEach(chart => chart.chart.close());
+    },
+  };
+}
+
+class ClassMap {
+  constructor(experiment) {
+    this.experiment = experiment;
+    this.influence = null;
+    this.pairs = null;
+    this.counting = false;
+    this.chart = new Chart('class-influence', c => this.option(c), { className: '.tall', label: 'Mean influence of class on class' });
+  }
+
+  describe() {
+    const i = this.influence;
+    if (this.counting) return this.pairs ? trialsText(this.pairs.trials) : '';
+    if (!i) return 'asking the job …';
+    if (i.mean) return `mean influence over all pairs in scope, ${trialsText(i.fewestTrials, i.mostTrials)}${i.problem ? ` · ${i.problem}` : ''}`;
+    if (i.problem) return 'mean influence needs the job’s state, which does not answer';
+    return `reading the job’s state: ${percent(i.progress)}`;
+  }
+
+  option(c) {
+    const source = this.counting ? this.pairs : this.influence;
+    const matrix = this.counting ? source?.pairs : source?.mean;
+    if (!matrix) return { ...base(c), title: { text: this.influence?.problem && !this.counting ? wrapped(this.influence.problem) : this.describe(), left: 'center', top: 'middle', textStyle: { color: c.soft, fontSize: 13, fontWeight: 'normal' } } };
+    const names = source.labels.map(label => className(this.experiment, label));
+    const data = [];
+    matrix.forEach((row, y) => row.forEach((value, x) => value !== null && data.push([x, y, value])));
+    const most = Math.max(1e-9, ...data.map(d => Math.abs(d[2])));
+    return {
+      ...base(c),
+      grid: { left: 86, right: 74, top: 10, bottom: 64 },
+      xAxis: { type: 'category', data: names, ...axis(c, 'test class', { nameGap: 46 }), axisLabel: { color: c.soft, fontSize: 11, rotate: names.length > 8 ? 40 : 0 }, splitLine: { show: false } },
+      yAxis: { type: 'category', data: names, inverse: true, ...axis(c, ''), splitLine: { show: false } },
+      visualMap: {
+        min: this.counting ? 0 : -most, max: most, calculable: false, orient: 'vertical', right: 0, top: 'middle', itemHeight: 220, itemWidth: 12, textStyle: { color: c.soft, fontSize: 11 },
+        inRange: { color: this.counting ? [c.card, c.blue] : [c.orange, c.card, c.blue] }, formatter: x => (this.counting ? count(Math.round(x)) : fixed(x, 4)),
+      },
+      tooltip: {
+        ...base(c).tooltip,
+        formatter: p => {
+          const [x, y, value] = p.value;
+          const lines = this.counting ? [`${count(value)} high-influence pairs`]
+            : [`mean influence ${fixed(value, 5)}`, `error at most ${fixed(this.influence.standardErrorBound[y][x], 5)}`, `over ${count(this.influence.pairs[y][x])} pairs`];
+          return tip(`${names[y]} → ${names[x]}`, ...lines);
+        },
+      },
+      series: [{ type: 'heatmap', data, progressive: 0, itemStyle: { borderColor: c.card, borderWidth: names.length > 40 ? 0 : 1 }, emphasis: { itemStyle: { borderColor: c.ink, borderWidth: 1 } } }],
+    };
+  }
+}
+
+/** A long sentence in lines. */
+const wrapped = text => text.replace(/(.{50,70}?) /g, '$1\n');
+
+class ClassBoxes {
+  constructor(experiment) {
+    this.experiment = experiment;
+    this.chart = new Chart('memorization-by-class', c => this.option(c), { label: 'Distribution of memorization by class' });
+  }
+
+  update(data) {
+    this.data = data;
+    this.chart.draw();
+  }
+
+  option(c) {
+    if (!this.data) return null;
+    const classes = this.data.classes.filter(k => k.quartiles.length === 5);
+    return {
+      ...base(c),
+      grid: { left: 56, right: 18, top: 30, bottom: 60 },
+      legend: { top: 0, itemWidth: 14, itemHeight: 9, textStyle: { color: c.soft, fontSize: 11 } },
+      xAxis: { type: 'category', data: classes.map(k => className(this.experiment, k.label)), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, rotate: classes.length > 14 ? 45 : 0 } },
+      yAxis: { type: 'value', max: 1, ...axis(c, 'memorization', { nameGap: 36 }) },
+      tooltip: {
+        ...base(c).tooltip, trigger: 'axis',
+        formatter: items => {
+          const k = classes[items[0].dataIndex];
+          return tip(className(this.experiment, k.label), `mean ${fixed(k.mean, 3)}, error at most ${fixed(k.standardErrorBound, 3)}`, `quartiles ${k.quartiles.slice(1, 4).map(q => fixed(q, 2)).join(', ')}`,
+            `${count(k.memorized)} of ${count(k.examples)} memorized`, trialsText(this.data.trials));
+        },
+      },
+      series: [
+        { name: 'quartiles and extremes', type: 'boxplot', color: c.blue, itemStyle: { color: c.blueSoft, borderColor: c.blue }, boxWidth: [6, 26], data: classes.map(k => k.quartiles) },
+        { name: 'share of the class that is memorized', type: 'scatter', color: c.orange, symbol: 'diamond', symbolSize: 11, data: classes.map(k => k.memorized / k.examples) },
+      ],
+    };
+  }
+}
+
+class ClassAccuracy {
+  constructor(experiment) {
+    this.experiment = experiment;
+    this.chart = new Chart('accuracy-by-class', c => this.option(c), { className: '.tall', label: 'Accuracy by class' });
+  }
+
+  update(data) {
+    this.data = data;
+    this.chart.draw();
+  }
+
+  option(c) {
+    if (!this.data) return null;
+    const { classes, testAccuracy, trials } = this.data;
+    const dots = (name, color, symbol, value) => ({ name, type: 'scatter', color, symbol, symbolSize: 10, data: classes.map((k, at) => [value(k, at), at]).filter(d => d[0] !== null) });
+    return {
+      ...base(c),
+      grid: { left: 86, right: 18, top: 30, bottom: 44 },
+      legend: { top: 0, itemWidth: 12, itemHeight: 9, textStyle: { color: c.soft, fontSize: 11 } },
+      xAxis: { type: 'value', max: 1, min: x => Math.max(0, Math.floor((x.min - 0.02) * 20) / 20), ...axis(c, 'accuracy'), axisLabel: { color: c.soft, fontSize: 11, formatter: x => percent(x) } },
+      yAxis: { type: 'category', inverse: true, data: classes.map(k => className(this.experiment, k.label)), ...axis(c, '') },
+      tooltip: {
+        ...base(c).tooltip,
+        formatter: p => {
+          const k = classes[p.value[1]];
+          return tip(className(this.experiment, k.label), `when included ${percent(k.includedAccuracy, 1)}`, `when left out ${percent(k.meanConsistencyScore, 1)}`, `test ${percent(testAccuracy[p.value[1]], 1)}`, `means over ${count(k.defined)} examples ${trialsText(trials)}`);
+        },
+      },
+      series: [
+        dots('included', c.blue, 'circle', k => k.includedAccuracy), dots('left out (C-score)', c.orange, 'diamond', k => k.meanConsistencyScore), dots('test', c.violet, 'triangle', (k, at) => testAccuracy[at]),
+      ],
+    };
+  }
+}

@@ -1,0 +1,134 @@
+import { axis, base, Chart, tip } from '../charts.js';
+import { getJson, path } from '../api.js';
+import { fill, h } from '../dom.js';
+import { className, count, estimate, fixed, percent, trialsNote } from '../format.js';
+import { picture } from '../parts/picture.js';
+import { pairSpecimen } from './influence.js';
+
+const PLANTED = { flipped: 'label flipped when the data was made', 'seen-once': 'only one of its style in the training set', typical: 'of the most frequent style of its class' };
+
+/** One training or test example, with its own address. */
+export function exampleView(split) {
+  return (root, experiment, rest) => {
+    const index = Number(rest[0]);
+    const base_ = path(experiment.output, `/examples/${split}/${rest[0]}`);
+    const about = h(`section.card.span-${split === 'train' ? 4 : 3}`);
+    const curve = split === 'train' ? new Curve(experiment) : null;
+    const curveTrials = h('span');
+    const influences = h(`section.card.span-${split === 'train' ? 12 : 9}`, {}, h('p.quiet', {}, 'Asking the job …'));
+    fill(root, h('div.grid', {}, about,
+      curve ? h('section.card.span-8', {}, h('div.card-head', {}, h('h2', {}, 'Memorization over trials'), curveTrials, h('span.actions', {}, curve.chart.buttons())), curve.chart.element) : null,
+      influences));
+    return {
+      title: `${experiment.output} · ${split} ${index}`,
+      async refresh(signal) {
+        const answer = await getJson(base_, signal);
+        fill(about, split === 'train' ? aboutTrain(experiment, answer) : aboutTest(experiment, answer));
+        if (curve) {
+          curve.update(answer);
+          fill(curveTrials, trialsNote(answer.trials));
+        }
+        const found = await getJson(`${base_}/influences?most=12`, signal);
+        fill(influences, influenceLists(experiment, split, found));
+      },
+      close() {
+        curve?.close();
+      },
+    };
+  };
+}
+
+function aboutTrain(experiment, a) {
+  const e = a.example;
+  const last = a.curve.at(-1);
+  return [
+    h('div.example-head', {}, h('div.large-picture', {}, picture(experiment.output, 'train', e.index, experiment.hasPictures)),
+      h('div', {}, h('h1', {}, className(experiment, e.label)), h('p.quiet', {}, `training example ${e.index}`), e.name ? h('p.quiet.small.name', {}, e.name) : null,
+        a.planted ? h(`span.mark.${a.planted === 'flipped' ? 'flipped' : 'twin'}`, {}, PLANTED[a.planted] ?? a.planted) : null)),
+    h('dl.facts', {},
+      fact('memorization', estimate(e.value, e.standardError, 3)),
+      fact(`band, ${percent(1 - a.alpha)} at all times`, last ? `${fixed(a.band.lower, 3)} to ${fixed(a.band.upper, 3)}` : '–'),
+      fact('one look (Newcombe)', a.interval.lower === null ? '–' : `${fixed(a.interval.lower, 3)} to ${fixed(a.interval.upper, 3)}`),
+      fact(`decided at ${a.threshold}`, a.decided ? (a.band.lower > a.threshold ? '✓ memorized' : '✓ not memorized') : 'not yet'),
+      fact('rank', a.rank === null ? '–' : `${count(a.rank)} of ${count(experiment.trainSize)}`),
+      fact('right when included', `${count(e.inCorrect)} of ${count(e.in)}`),
+      fact('right when left out', `${count(e.outCorrect)} of ${count(e.out)} (C-score ${fixed(e.consistencyScore)})`),
+      fact('largest influence', e.largestInfluence === null ? '–' : [fixed(e.largestInfluence), ' on ', h('a', { href: `/e/${encodeURIComponent(experiment.output)}/test/${e.largestInfluenceTest}`, 'data-nav': true }, `test ${e.largestInfluenceTest}`)]),
+      fact('mean influence', fixed(e.meanInfluence, 5)),
+      fact('trials', count(a.trials))),
+  ];
+}
+
+function aboutTest(experiment, a) {
+  return [
+    h('div.example-head', {}, h('div.large-picture', {}, picture(experiment.output, 'test', a.index, experiment.hasPictures)),
+      h('div', {}, h('h1', {}, className(experiment, a.label)), h('p.quiet', {}, `test example ${a.index}`), a.name ? h('p.quiet.small.name', {}, a.name) : null)),
+    h('dl.facts', {},
+      fact('right in', a.correct === null ? 'not known: the job counts no pair with it' : `${count(a.correct)} of ${count(a.trials)} trials`),
+      fact('accuracy', estimate(a.accuracy, a.standardError, 3))),
+  ];
+}
+
+const fact = (what, value) => [h('dt', {}, what), h('dd', {}, value)];
+
+function influenceLists(experiment, split, found) {
+  const other = split === 'train' ? 'test' : 'train';
+  const list = (title, rows, none) => h('div', {}, h('h3', {}, title), rows.length ? h('ul.gallery', {}, rows.map(pair => h('li', {}, pairSpecimen(experiment, pair, other)))) : h('p.quiet.small', {}, none));
+  const words = split === 'train'
+    ? ['Test examples it helps most', 'Test examples it harms most']
+    : ['Training examples that help it most', 'Training examples that harm it most'];
+  return [
+    h('div.card-head', {}, h('h2', {}, 'Influence'), trialsNote(found.trials),
+      h('span.quiet.small', {}, found.source === 'state' ? 'from the running job’s own counters' : 'from the published lists'), found.note ? h('span.quiet.small', {}, found.note) : null),
+    h('div.two-lists', {}, list(words[0], found.helpful, 'none'), list(words[1], found.harmful, found.source === 'topics' && split === 'train' ? 'not published' : 'none')),
+  ];
+}
+
+/** The estimate as trials came in, with the band that holds at all times at once. */
+class Curve {
+  constructor() {
+    this.answer = null;
+    this.chart = new Chart('memorization-over-trials', c => this.option(c), { className: '.tall', label: 'Memorization over trials with its anytime-valid band' });
+  }
+
+  update(answer) {
+    this.answer = answer;
+    this.chart.draw();
+  }
+
+  close() {
+    this.chart.close();
+  }
+
+  option(c) {
+    if (!this.answer?.curve.length) return null;
+    const { curve, threshold, alpha } = this.answer;
+    return {
+      ...base(c),
+      grid: { left: 56, right: 18, top: 34, bottom: 40 },
+      legend: { top: 0, itemWidth: 16, itemHeight: 8, data: ['estimate', `${percent(1 - alpha)} band, valid at all times`], textStyle: { color: c.soft, fontSize: 11 } },
+      xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
+      yAxis: { type: 'value', min: Math.floor(5 * Math.min(-0.1, ...curve.map(p => Math.max(-1, p.value - 0.3)))) / 5, max: 1, interval: 0.2, ...axis(c, 'memorization', { nameGap: 36 }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => fixed(x, 1) } },
+      tooltip: {
+        ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
+        formatter: items => {
+          const p = curve.reduce((best, q) => (Math.abs(q.trials - items[0].axisValue) < Math.abs(best.trials - items[0].axisValue) ? q : best), curve[0]);
+          return tip(`${fixed(p.value, 3)} ± ${fixed(p.standardError, 3)}`, `band ${fixed(p.lower, 3)} to ${fixed(p.upper, 3)}`, `from ${count(p.trials)} trials`);
+        },
+      },
+      series: [
+        {
+          name: `${percent(1 - alpha)} band, valid at all times`, type: 'custom', silent: true, clip: true, color: c.bar, data: [[curve[0].trials, curve[0].upper]],
+          renderItem: (params, api) => ({
+            type: 'polygon', style: { fill: c.blue, opacity: 0.15 },
+            shape: { points: [...curve.map(p => api.coord([p.trials, p.upper])), ...curve.toReversed().map(p => api.coord([p.trials, p.lower]))] },
+          }),
+        },
+        {
+          name: 'estimate', type: 'line', color: c.blue, symbol: 'circle', symbolSize: 5, lineStyle: { width: 2 }, data: curve.map(p => [p.trials, p.value]),
+          markLine: { silent: true, symbol: 'none', lineStyle: { color: c.orange, type: 'dashed' }, label: { formatter: `memorized ≥ ${threshold}`, color: c.orange, position: 'insideEndTop', fontSize: 11 }, data: [{ yAxis: threshold }] },
+        },
+      ],
+    };
+  }
+}
