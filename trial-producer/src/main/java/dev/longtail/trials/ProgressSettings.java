@@ -15,6 +15,8 @@ public final class ProgressSettings {
         log
     }
 
+    private static final String TERMINAL_PROPERTY = "longtail.terminal";
+
     @Option(
             names = "--progress",
             paramLabel = "auto|bar|log",
@@ -33,8 +35,12 @@ public final class ProgressSettings {
         return bar ? new ProgressBarView(name, total) : new ProgressLog(name, total);
     }
 
-    /** From JDK 22 on there is a console even without a terminal; it then tells so itself. */
+    /** The launcher knows best; without it the JDK does, which from version 22 on must be asked. */
     private static boolean isTerminal() {
+        String launcherSays = System.getProperty(TERMINAL_PROPERTY);
+        if (launcherSays != null) {
+            return Boolean.parseBoolean(launcherSays);
+        }
         Object console = System.console();
         if (console == null) {
             return false;

@@ -98,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (missing.isEmpty()) {
                 return;
             }
-            try (ModelFactory models = settings.model().open(dataset);
+            try (ModelFactory models = settings.model().open(dataset, settings.dataMemoryBytes());
                     Progress shown = progress.open("worker " + settings.worker(), missing.size())) {
                 new Worker(settings, sampler, models, publisher, shown, stop).run(missing);
             }

@@ -47,6 +47,14 @@ public final class TrainSettings {
     private int threads;
 
     @Option(
+            names = "--data-memory",
+            paramLabel = "MIB",
+            defaultValue = "2048",
+            description =
+                    "A data set that takes more than this as 32-bit floats is read from its files again and again instead of kept in memory; outcomes are the same.")
+    private long dataMemory;
+
+    @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "1",
@@ -84,6 +92,11 @@ public final class TrainSettings {
     /** Trials at once. */
     public int threads() {
         return threads;
+    }
+
+    /** How large a data set may be to be kept in memory, in bytes. */
+    public long dataMemoryBytes() {
+        return dataMemory << 20;
     }
 
     /** The experiment's seed. */

@@ -34,7 +34,7 @@ class LongTailITCase {
         Dataset dataset = LongTailDigits.DEFAULT.draw();
         LongTailStudy study = new LongTailStudy(dataset);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (ModelFactory factory = settings.model().open(dataset)) {
+        try (ModelFactory factory = settings.model().open(dataset, Long.MAX_VALUE)) {
             List<Future<Void>> running = new ArrayList<>();
             for (int worker = 0; worker < 2; worker++) {
                 WorkerShare share = new WorkerShare(worker, 2);

@@ -18,43 +18,47 @@ public final class ModelFactory implements AutoCloseable {
 
     private static final String ENGINE = "TensorFlow";
 
-    private final Dataset dataset;
     private final Path directory;
     private final boolean temporary;
     private final NDManager manager;
-    private final TensorData data;
+    private final TrainingData data;
 
-    private ModelFactory(Dataset dataset, Path directory, boolean temporary) {
-        this.dataset = dataset;
+    private ModelFactory(Dataset dataset, Path directory, boolean temporary, long memoryBytes) {
         this.directory = directory;
         this.temporary = temporary;
         this.manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
-        this.data = TensorData.of(dataset, manager);
+        this.data = TrainingData.of(dataset, manager, memoryBytes);
     }
 
     /**
      * Builds a model for a data set and saves it in a temporary directory.
      *
      * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights
+     * @param memoryBytes how large a data set may be to be kept in memory
      * @throws UncheckedIOException when the directory cannot be written
      */
-    public static ModelFactory build(ModelSpec spec, Dataset dataset, double weightDecay) {
+    public static ModelFactory build(
+            ModelSpec spec, Dataset dataset, double weightDecay, long memoryBytes) {
         loadEngine();
         try {
             Path directory = Files.createTempDirectory("longtail-model");
             new TrainableModel(
                             spec, dataset.train().images().shape(), dataset.classes(), weightDecay)
                     .save(directory);
-            return new ModelFactory(dataset, directory, true);
+            return new ModelFactory(dataset, directory, true, memoryBytes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a temporary directory for the model", e);
         }
     }
 
-    /** Uses a saved model, for example one exported from Python. */
-    public static ModelFactory foreign(Path directory, Dataset dataset) {
+    /**
+     * Uses a saved model, for example one exported from Python.
+     *
+     * @param memoryBytes how large a data set may be to be kept in memory
+     */
+    public static ModelFactory foreign(Path directory, Dataset dataset, long memoryBytes) {
         loadEngine();
-        return new ModelFactory(dataset, directory, false);
+        return new ModelFactory(dataset, directory, false, memoryBytes);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class ModelFactory implements AutoCloseable {
      * @throws ModelException when the model cannot be loaded or lacks a signature
      */
     public TrialTrainer trainer(SubsetSampler sampler, Optimizer optimizer) {
-        return new TrialTrainer(dataset, sampler, optimizer, open(), data);
+        return new TrialTrainer(sampler, optimizer, open(), data);
     }
 
     /** A new session of the model. */

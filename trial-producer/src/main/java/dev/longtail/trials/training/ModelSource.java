@@ -20,9 +20,10 @@ public sealed interface ModelSource {
     /**
      * The model, ready to be trained.
      *
+     * @param memoryBytes how large a data set may be to be kept in memory
      * @throws ModelException when it cannot be used
      */
-    ModelFactory open(Dataset dataset);
+    ModelFactory open(Dataset dataset, long memoryBytes);
 
     /**
      * A network of ours.
@@ -37,8 +38,8 @@ public sealed interface ModelSource {
         }
 
         @Override
-        public ModelFactory open(Dataset dataset) {
-            return ModelFactory.build(spec, dataset, weightDecay);
+        public ModelFactory open(Dataset dataset, long memoryBytes) {
+            return ModelFactory.build(spec, dataset, weightDecay, memoryBytes);
         }
     }
 
@@ -75,8 +76,8 @@ public sealed interface ModelSource {
         }
 
         @Override
-        public ModelFactory open(Dataset dataset) {
-            return ModelFactory.foreign(directory, dataset);
+        public ModelFactory open(Dataset dataset, long memoryBytes) {
+            return ModelFactory.foreign(directory, dataset, memoryBytes);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.sampling.BatchOrder;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,19 +17,15 @@ public final class TrialTrainer implements AutoCloseable {
     private final SubsetSampler sampler;
     private final Optimizer optimizer;
     private final ModelSession session;
-    private final TensorData data;
+    private final TrainingData data;
 
     /**
      * @param session closed with this trainer
-     * @param data of the data set, perhaps shared with other trainers
+     * @param data perhaps shared with other trainers
      */
     TrialTrainer(
-            Dataset dataset,
-            SubsetSampler sampler,
-            Optimizer optimizer,
-            ModelSession session,
-            TensorData data) {
-        this.dataset = dataset;
+            SubsetSampler sampler, Optimizer optimizer, ModelSession session, TrainingData data) {
+        this.dataset = data.dataset();
         this.sampler = sampler;
         this.optimizer = optimizer;
         this.session = session;
@@ -59,21 +54,20 @@ public final class TrialTrainer implements AutoCloseable {
                 throw new AbandonedException();
             }
             loss =
-                    session.train(
+                    data.train(
+                            session,
                             order.nextEpoch(),
                             order.batchSize(),
                             (float) optimizer.rate(epoch),
-                            (float) optimizer.momentum(),
-                            data.trainX(),
-                            data.trainY());
+                            (float) optimizer.momentum());
         }
         long trained = System.nanoTime();
         byte[] mask = new byte[PackedBits.byteLength(dataset.train().size())];
         for (int i : included) {
             PackedBits.set(mask, i);
         }
-        byte[] trainCorrect = evaluate(data.trainChunks(), dataset.train().size());
-        byte[] testCorrect = evaluate(data.testChunks(), dataset.test().size());
+        byte[] trainCorrect = data.evaluateTrain(session);
+        byte[] testCorrect = data.evaluateTest(session);
         long evaluated = System.nanoTime();
         return new TrialOutcome(
                 mask,
@@ -91,20 +85,6 @@ public final class TrialTrainer implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-    }
-
-    private byte[] evaluate(List<TensorData.Chunk> chunks, int size) {
-        byte[] correct = new byte[PackedBits.byteLength(size)];
-        int at = 0;
-        for (TensorData.Chunk chunk : chunks) {
-            for (boolean right : session.evaluate(chunk.x(), chunk.y())) {
-                if (right) {
-                    PackedBits.set(correct, at);
-                }
-                at++;
-            }
-        }
-        return correct;
     }
 
     private static double millis(long from, long to) {

@@ -48,7 +48,7 @@ class ForeignModelITCase {
         assertThat(source.describe(DATASET)).matches("own model [0-9a-f]{16}");
         SubsetSampler sampler = new SubsetSampler.FixedSize(120, 84);
         Optimizer optimizer = new Optimizer(10, 12, 0.5, 0, 0, Optimizer.Schedule.CONSTANT);
-        try (ModelFactory factory = source.open(DATASET);
+        try (ModelFactory factory = source.open(DATASET, Long.MAX_VALUE);
                 TrialTrainer trainer = factory.trainer(sampler, optimizer)) {
             TrialOutcome first = trainer.run(TrialSeeds.of(1, 0), () -> false);
             trainer.run(TrialSeeds.of(1, 1), () -> false);
@@ -62,7 +62,7 @@ class ForeignModelITCase {
     @Test
     void tellsEverythingThatIsMissing() throws IOException {
         export(false, true);
-        try (ModelFactory factory = new ModelSource.Saved(dir).open(DATASET)) {
+        try (ModelFactory factory = new ModelSource.Saved(dir).open(DATASET, Long.MAX_VALUE)) {
             assertThatThrownBy(factory::open)
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("signature 'init' is missing")
@@ -78,7 +78,7 @@ class ForeignModelITCase {
     @Test
     void refusesWhatIsNoModel() throws IOException {
         Files.writeString(dir.resolve("saved_model.pb"), "nonsense");
-        try (ModelFactory factory = new ModelSource.Saved(dir).open(DATASET)) {
+        try (ModelFactory factory = new ModelSource.Saved(dir).open(DATASET, Long.MAX_VALUE)) {
             assertThatThrownBy(factory::open)
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining(dir.toString());
@@ -89,7 +89,7 @@ class ForeignModelITCase {
     void tellsWhichShapesDoNotFit() throws Exception {
         export(true, false);
         Dataset other = TinyData.draw(new ImageShape(5, 5, 1), 20, 10, 3, 1);
-        try (ModelFactory factory = new ModelSource.Saved(dir).open(other);
+        try (ModelFactory factory = new ModelSource.Saved(dir).open(other, Long.MAX_VALUE);
                 TrialTrainer trainer =
                         factory.trainer(
                                 new SubsetSampler.FixedSize(20, 14),

@@ -40,13 +40,13 @@ class GradientITCase {
     void agreeWithFiniteDifferences(ModelSpec spec) {
         Dataset dataset = TinyData.draw(SHAPE, BATCH, 1, CLASSES, 3);
         double decay = 0.01;
-        try (ModelFactory factory = ModelFactory.build(spec, dataset, decay);
+        try (ModelFactory factory = ModelFactory.build(spec, dataset, decay, Long.MAX_VALUE);
                 ModelSession session = factory.open()) {
-            TensorData data = TensorData.of(dataset, session.manager());
+            ResidentData data = new ResidentData(dataset, session.manager());
             session.init(11);
             SortedMap<String, Parameter> start = session.read();
             Random random = new Random(5);
-            session.train(INDEX, BATCH, 1, 0, data.trainX(), data.trainY());
+            session.train(INDEX, BATCH, 1, 0, data.train().x(), data.train().y());
             SortedMap<String, Parameter> moved = session.read();
 
             for (String name : start.keySet()) {
@@ -78,7 +78,7 @@ class GradientITCase {
 
     private static double loss(
             ModelSession session,
-            TensorData data,
+            ResidentData data,
             SortedMap<String, Parameter> start,
             String name,
             float[] direction,
@@ -90,7 +90,7 @@ class GradientITCase {
         }
         shifted.put(name, new Parameter(start.get(name).shape(), values));
         session.write(shifted);
-        return session.train(INDEX, BATCH, 0, 0, data.trainX(), data.trainY());
+        return session.train(INDEX, BATCH, 0, 0, data.train().x(), data.train().y());
     }
 
     private static float[] difference(Parameter before, Parameter after) {

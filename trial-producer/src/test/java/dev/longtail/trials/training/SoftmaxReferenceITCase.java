@@ -25,9 +25,11 @@ class SoftmaxReferenceITCase {
     @Test
     void followsGradientMomentumAndDecayStepByStep() {
         Dataset dataset = TinyData.draw(new ImageShape(2, 3, 1), EXAMPLES, 7, CLASSES, 1);
-        try (ModelFactory factory = ModelFactory.build(new ModelSpec.Softmax(), dataset, DECAY);
+        try (ModelFactory factory =
+                        ModelFactory.build(
+                                new ModelSpec.Softmax(), dataset, DECAY, Long.MAX_VALUE);
                 ModelSession session = factory.open()) {
-            TensorData data = TensorData.of(dataset, session.manager());
+            ResidentData data = new ResidentData(dataset, session.manager());
             session.init(5);
             SortedMap<String, Parameter> start = session.read();
             int[] index = new Random(3).ints((long) STEPS * BATCH, 0, EXAMPLES).toArray();
@@ -37,10 +39,10 @@ class SoftmaxReferenceITCase {
                             BATCH,
                             (float) RATE,
                             (float) MOMENTUM,
-                            data.trainX(),
-                            data.trainY());
+                            data.train().x(),
+                            data.train().y());
 
-            Reference reference = new Reference(start, data.trainX().toFloatArray(), dataset);
+            Reference reference = new Reference(start, data.train().x().toFloatArray(), dataset);
             double expectedLoss = 0;
             for (int step = 0; step < STEPS; step++) {
                 expectedLoss += reference.step(index, step * BATCH) / STEPS;

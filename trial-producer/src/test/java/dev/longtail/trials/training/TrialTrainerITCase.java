@@ -2,6 +2,7 @@ package dev.longtail.trials.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.longtail.schemas.PackedBits;
 import dev.longtail.trials.data.Dataset;
@@ -35,7 +36,7 @@ class TrialTrainerITCase {
     @MethodSource("models")
     void trialsAreBitIdenticalWhoeverRunsThem(ModelSpec spec) throws Exception {
         Optimizer optimizer = optimizer(4, 0.05);
-        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 1e-4)) {
+        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 1e-4, Long.MAX_VALUE)) {
             List<TrialOutcome> alone = new ArrayList<>();
             try (TrialTrainer trainer = factory.trainer(SUBSETS, optimizer)) {
                 for (int k = 0; k < 6; k++) {
@@ -76,7 +77,7 @@ class TrialTrainerITCase {
     @MethodSource("plainModels")
     void aTrialThatIncludesEverythingInterpolates(ModelSpec spec) throws Exception {
         SubsetSampler everything = new SubsetSampler.FixedSize(200, 200);
-        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 0);
+        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 0, Long.MAX_VALUE);
                 TrialTrainer trainer = factory.trainer(everything, optimizer(40, 0.02))) {
             TrialOutcome outcome = trainer.run(TrialSeeds.of(2, 0), () -> false);
             assertThat(outcome.includedAccuracy()).isEqualTo(1);
@@ -88,7 +89,8 @@ class TrialTrainerITCase {
 
     @Test
     void accuraciesFollowFromTheVectors() throws Exception {
-        try (ModelFactory factory = ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0);
+        try (ModelFactory factory =
+                        ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0, Long.MAX_VALUE);
                 TrialTrainer trainer = factory.trainer(SUBSETS, optimizer(1, 0.001))) {
             TrialOutcome outcome = trainer.run(TrialSeeds.of(2, 0), () -> false);
             boolean[] mask = PackedBits.unpack(outcome.mask(), 200);
@@ -104,9 +106,28 @@ class TrialTrainerITCase {
         }
     }
 
+    /** Large pictures, so that even few of them come in several chunks. */
+    @Test
+    void dataReadAgainAndAgainTrainTheSameModel() throws Exception {
+        Dataset dataset = TinyData.draw(new ImageShape(256, 256, 3), 100, 50, 3, 1);
+        SubsetSampler sampler = new SubsetSampler.FixedSize(100, 70);
+        List<TrialOutcome> outcomes = new ArrayList<>();
+        for (long memory : new long[] {Long.MAX_VALUE, 0}) {
+            try (ModelFactory factory =
+                            ModelFactory.build(new ModelSpec.Softmax(), dataset, 0, memory);
+                    TrialTrainer trainer = factory.trainer(sampler, optimizer(2, 1e-4))) {
+                outcomes.add(trainer.run(TrialSeeds.of(2, 0), () -> false));
+            }
+        }
+        assertThat(outcomes.get(1).trainCorrect()).isEqualTo(outcomes.get(0).trainCorrect());
+        assertThat(outcomes.get(1).testCorrect()).isEqualTo(outcomes.get(0).testCorrect());
+        assertThat(outcomes.get(1).loss()).isCloseTo(outcomes.get(0).loss(), within(1e-6));
+    }
+
     @Test
     void givesUpWhenAsked() {
-        try (ModelFactory factory = ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0);
+        try (ModelFactory factory =
+                        ModelFactory.build(new ModelSpec.Softmax(), DATASET, 0, Long.MAX_VALUE);
                 TrialTrainer trainer = factory.trainer(SUBSETS, optimizer(5, 0.01))) {
             assertThatThrownBy(() -> trainer.run(TrialSeeds.of(2, 0), () -> true))
                     .isInstanceOf(AbandonedException.class);
