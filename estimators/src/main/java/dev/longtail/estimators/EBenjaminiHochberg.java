@@ -62,7 +62,11 @@ public final class EBenjaminiHochberg {
      *     value is NaN
      */
     public Confirmation confirm(double[] logEValues) {
-        requireCandidates(logEValues.length);
+        if (logEValues.length > pairsInScope) {
+            throw new IllegalArgumentException(
+                    "expected at most as many candidates as pairs in scope (%d), found %d"
+                            .formatted(pairsInScope, logEValues.length));
+        }
         double[] ascending = logEValues.clone();
         Arrays.sort(ascending);
         if (ascending.length > 0 && Double.isNaN(ascending[ascending.length - 1])) {
@@ -78,35 +82,8 @@ public final class EBenjaminiHochberg {
         return Confirmation.NONE;
     }
 
-    /**
-     * Confirms from a histogram that was added up over the parts of a job; never more than {@link
-     * #confirm(double[])} would from the e-values themselves.
-     *
-     * @throws IllegalArgumentException when there are more candidates than pairs in scope
-     */
-    public Confirmation confirm(LogEValueHistogram candidates) {
-        long atLeast = candidates.total();
-        requireCandidates(atLeast);
-        for (int bin = 0; bin < LogEValueHistogram.BINS && atLeast > 0; bin++) {
-            double edge = LogEValueHistogram.lowerEdge(bin);
-            if (candidates.count(bin) > 0 && edge >= leastLogEValue(atLeast)) {
-                return new Confirmation(atLeast, OptionalDouble.of(edge));
-            }
-            atLeast -= candidates.count(bin);
-        }
-        return Confirmation.NONE;
-    }
-
     /** log(N / (alpha k)). */
     private double leastLogEValue(long k) {
         return Math.log(pairsInScope / (alpha * k));
-    }
-
-    private void requireCandidates(long candidates) {
-        if (candidates > pairsInScope) {
-            throw new IllegalArgumentException(
-                    "expected at most as many candidates as pairs in scope (%d), found %d"
-                            .formatted(pairsInScope, candidates));
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.longtail.aggregator.folding.HighPairs;
 import dev.longtail.aggregator.folding.RowCounters;
 import dev.longtail.aggregator.folding.TileReport;
 import dev.longtail.aggregator.sequencing.BlockStamp;
+import dev.longtail.estimators.AggregateValue;
 import dev.longtail.estimators.AnytimeBand;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.PairEValue;
@@ -195,10 +196,10 @@ final class GroupPublication {
         for (int row = 0; row < means.length; row++) {
             int at = row;
             long inCorrect = tiles.stream().mapToLong(tile -> tile.includedCorrectSums()[at]).sum();
-            InOutCounts mem = own.all().at(row);
-            double q1 = (double) inCorrect / mem.in();
-            double q0 = (double) (correct - inCorrect) / mem.out();
-            means[row] = mem.isDefined() && tests > 0 ? (float) ((q1 - q0) / tests) : Float.NaN;
+            means[row] =
+                    (float)
+                            AggregateValue.of(
+                                    stamp.trials(), own.all().in(row), inCorrect, correct, tests);
         }
         return means;
     }
