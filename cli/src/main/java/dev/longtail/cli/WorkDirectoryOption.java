@@ -40,7 +40,7 @@ final class WorkDirectoryOption {
     static void addTo(CommandLine commandLine) {
         CommandSpec spec = commandLine.getCommandSpec();
         boolean isGroup = !spec.subcommands().isEmpty();
-        if (!isGroup && spec.findOption(NAME) == null) {
+        if (!isGroup && !spec.helpCommand() && spec.findOption(NAME) == null) {
             spec.addOption(
                     OptionSpec.builder(NAME)
                             .paramLabel("DIR")

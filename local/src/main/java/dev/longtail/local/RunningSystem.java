@@ -1,5 +1,6 @@
 package dev.longtail.local;
 
+import dev.longtail.settings.SettingsSources;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ public record RunningSystem(
     private static final String FLINK_REST = "flink-rest";
     private static final String STATE_PROXY = "state-proxy";
     private static final String DASHBOARD_URL = "dashboard-url";
-    private static final String SUPERVISOR = "supervisor";
+    private static final String SUPERVISOR = SettingsSources.SUPERVISOR;
 
     /** The system whose supervisor is alive; empty where none runs. */
     public static Optional<RunningSystem> in(WorkDirectory work) {

@@ -34,6 +34,9 @@ public final class SettingsSources implements IDefaultValueProvider {
     /** File in the work directory that tells other commands where the running system listens. */
     public static final String RUNNING_SYSTEM_FILE = "system.properties";
 
+    /** Key in {@value #RUNNING_SYSTEM_FILE}: id of the process that the system ends with. */
+    public static final String SUPERVISOR = "supervisor";
+
     private static final String PREFIX = "LONGTAIL_";
 
     private final Map<String, String> environment;
@@ -60,7 +63,18 @@ public final class SettingsSources implements IDefaultValueProvider {
         return new SettingsSources(
                 Map.copyOf(environment),
                 configFile == null ? new Properties() : load(Path.of(configFile)),
-                Files.isReadable(running) ? load(running) : new Properties());
+                Files.isReadable(running) ? ofLiving(load(running)) : new Properties());
+    }
+
+    /** A system whose supervisor was killed leaves its file behind: it listens nowhere any more. */
+    private static Properties ofLiving(Properties running) {
+        String supervisor = running.getProperty(SUPERVISOR);
+        boolean gone =
+                supervisor != null
+                        && ProcessHandle.of(Long.parseLong(supervisor))
+                                .filter(ProcessHandle::isAlive)
+                                .isEmpty();
+        return gone ? new Properties() : running;
     }
 
     @Override

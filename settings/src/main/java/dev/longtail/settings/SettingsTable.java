@@ -36,7 +36,13 @@ public final class SettingsTable {
                         SettingsSources.environmentName(name),
                         option.arity().max() == 0 ? "switch" : cell(option.paramLabel()),
                         fallback == null ? "" : "`" + cell(fallback) + "`",
-                        cell(String.join(" ", option.description())));
+                        cell(meaning(option)));
+    }
+
+    /** The default has a column of its own. */
+    private static String meaning(OptionSpec option) {
+        return String.join(" ", option.description())
+                .replace(" (default: " + option.defaultValue() + ")", "");
     }
 
     private static String cell(String text) {

@@ -43,6 +43,15 @@ class SettingsSourcesTest {
     }
 
     @Test
+    void aSystemWhoseSupervisorWasKilledCountsForNothing() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        running("supervisor=" + ended.pid() + "\nblock-size=1");
+
+        assertThat(parse().blockSize).isEqualTo(256);
+    }
+
+    @Test
     void fileBeatsTheRunningSystem() throws IOException {
         running("block-size=1");
         file("block-size=2");

@@ -39,7 +39,7 @@ class SettingsTableTest {
                 names = "--kind",
                 paramLabel = "a|b",
                 defaultValue = "a",
-                description = "Which kind.")
+                description = "Which kind (default: ${DEFAULT-VALUE}).")
         private String kind;
 
         @Option(names = "--no-band", description = "Draw no band.")

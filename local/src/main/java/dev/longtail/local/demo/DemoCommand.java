@@ -15,6 +15,7 @@ import dev.longtail.local.running.SystemSettings;
 import dev.longtail.settings.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -62,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
             try (DemoRun run = new DemoRun(kafka, experiment, demo.trials(), begin)) {
                 List<Child> trainers = startTrainers(system, experiment);
                 system.startServices(settings, clusterArguments(experiment));
-                terminal.say("Dashboard: " + system.addresses().dashboardUrl());
+                URI page = system.addresses().dashboardUrl().resolve("/e/" + experiment);
+                terminal.say("Dashboard: " + page);
                 DemoReport report = run.follow(terminal, trainers, system);
                 terminal.say(System.lineSeparator() + ReportText.of(report));
                 write(report);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -29,6 +30,7 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final String bootstrapServers;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /**
@@ -40,6 +42,7 @@ public final class TopicReader implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        this.bootstrapServers = kafka.getProperty("bootstrap.servers");
         this.consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -47,7 +50,7 @@ public final class TopicReader implements AutoCloseable {
 
     /** Names of all topics. */
     public Set<String> topics() {
-        return consumer.listTopics(PATIENCE).keySet();
+        return listing().keySet();
     }
 
     /** Number of records that a topic without compaction ever got. */
@@ -128,10 +131,19 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    private Map<String, List<PartitionInfo>> listing() {
+        try {
+            return consumer.listTopics(PATIENCE);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Kafka does not answer at %s within %d s: see 'longtail status', or name another with --bootstrap-servers"
+                            .formatted(bootstrapServers, PATIENCE.toSeconds()),
+                    e);
+        }
+    }
+
     private List<TopicPartition> partitions(String topic) {
-        return Optional.ofNullable(consumer.listTopics(PATIENCE).get(topic))
-                .orElse(List.of())
-                .stream()
+        return listing().getOrDefault(topic, List.of()).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
     }

@@ -5,7 +5,8 @@ package dev.longtail.local.status;
  *
  * @param experiment the experiment
  * @param output prefix of the job's output topics; the experiment's name but for replays
- * @param state Flink's word for the job's state, {@code NO_JOB} when none was ever started
+ * @param state Flink's word for the job's state, {@code STOPPED} when it knows none any more,
+ *     {@code NO_JOB} when none was ever started
  * @param published records in the topic of trials
  * @param trials trials counted
  * @param received distinct valid trials received
@@ -32,4 +33,7 @@ public record ExperimentStatus(
 
     /** State of an experiment that no job counts. */
     public static final String NO_JOB = "NO_JOB";
+
+    /** State of an experiment that an earlier job counted: Flink runs none for it now. */
+    public static final String STOPPED = "STOPPED";
 }

@@ -80,7 +80,8 @@ public final class StatusReader {
         }
         if (job.isPresent() && flink.isPresent()) {
             JobHealth health = flink.get().health(job.get().getJobId());
-            state = health.state();
+            boolean unknownToFlink = health.state().equals(JobHealth.UNKNOWN);
+            state = unknownToFlink ? ExperimentStatus.STOPPED : health.state();
             if (health.lastCheckpointAt().isPresent()) {
                 checkpointAge = (clock.millis() - health.lastCheckpointAt().getAsLong()) / MILLIS;
             }
