@@ -1,0 +1,66 @@
+package dev.longtail.aggregator.sequencing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    @Test
+    void survivesItsBytes() {
+        Ledger ledger = new Ledger();
+        ledger.attempt = 17;
+        ledger.tally = new Tally(1, 2, 3, 4, 5);
+        ledger.block = 6;
+        ledger.trials = 7;
+        ledger.pending = 8;
+        ledger.totals = new TrialTotals(9, 10, 11, 12);
+        ledger.beginSending(5, true);
+        ledger.sentTiles = 3;
+        assertThat(Ledger.decode(ledger.encode())).usingRecursiveComparison().isEqualTo(ledger);
+    }
+
+    @Test
+    void refusesAnotherFormat() {
+        byte[] bytes = new Ledger().encode();
+        bytes[3] = 9;
+        assertThatThrownBy(() -> Ledger.decode(bytes)).hasMessageContaining("found format 9");
+        assertThatThrownBy(() -> Ledger.decode(new byte[9]))
+                .hasMessageContaining("another release");
+    }
+
+    @Test
+    void aBlockThatAnotherAttemptBeganIsOnlyCounted() {
+        Ledger ledger = new Ledger();
+        ledger.attempt = 1;
+        ledger.pending = 10;
+        ledger.beginSending(10, true);
+        assertThat(ledger.sendingStamp()).isEqualTo(new BlockStamp(1, 1, 10, true, true));
+
+        ledger.attempt = 2;
+        assertThat(ledger.sendingStamp()).isEqualTo(new BlockStamp(2, 1, 10, false, false));
+        ledger.endSending(TrialTotals.NONE);
+        assertThat(ledger.pending).isZero();
+        assertThat(ledger.isPublicationDue()).isTrue();
+
+        ledger.beginSending(0, true);
+        assertThat(ledger.sendingStamp()).isEqualTo(new BlockStamp(2, 1, 10, true, true));
+        ledger.endSending(TrialTotals.NONE);
+        assertThat(ledger.isPublicationDue()).isFalse();
+    }
+
+    @Test
+    void pointsOfTheHistoryAreSpacedGeometrically() {
+        Ledger ledger = new Ledger();
+        ledger.attempt = 1;
+        int points = 0;
+        for (int block = 0; block < 1000; block++) {
+            ledger.pending++;
+            ledger.beginSending(1, true);
+            points += ledger.sendingStamp().history() ? 1 : 0;
+            ledger.endSending(TrialTotals.NONE);
+        }
+        assertThat(points).isBetween(25, 35);
+    }
+}
