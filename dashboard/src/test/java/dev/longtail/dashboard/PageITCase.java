@@ -4,24 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longtail.dashboard.browser.Browser;
+import dev.longtail.dashboard.simulation.SimulatedExperiment;
 import dev.longtail.dashboard.simulation.SimulatedJob;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import dev.longtail.settings.KafkaSettings;
 import dev.longtail.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** Every view in a real browser, with simulated trials through a real broker. */
 class PageITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HOSTILE =
+            "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>../../etc/passwd";
 
     @TempDir static Path dir;
     private static TestBroker broker;
+    private static SimulatedExperiment experiment;
+    private static SimulatedTrials trials;
     private static SimulatedJob job;
     private static Dashboard dashboard;
     private static Browser browser;
@@ -29,16 +41,23 @@ class PageITCase {
     @BeforeAll
     static void start() throws Exception {
         broker = TestBroker.start(dir.resolve("broker"));
-        job =
-                new SimulatedJob(
-                        "digits",
-                        broker.bootstrapServers(),
-                        new SimulatedTrials(2000, 600, 10, true, 7),
-                        i -> "train-" + i);
-        job.describe(true);
+        trials = new SimulatedTrials(2000, 600, 10, true, 7);
+        experiment =
+                new SimulatedExperiment(
+                        "digits", broker.bootstrapServers(), trials, i -> HOSTILE + i);
+        experiment.describe(true);
+        job = new SimulatedJob(experiment);
         job.introduce("00".repeat(16));
         for (int k = 0; k < 12; k++) {
             job.refresh(50, 8);
+        }
+        SimulatedTrials others = new SimulatedTrials(2000, 600, 10, true, 7);
+        others.run(100);
+        try (SimulatedExperiment other =
+                new SimulatedExperiment(
+                        "digits-wide", broker.bootstrapServers(), others, i -> "")) {
+            other.describe(false);
+            new SimulatedJob(other).refresh(200, 30);
         }
         dashboard =
                 Dashboard.start(
@@ -55,37 +74,239 @@ class PageITCase {
         if (dashboard != null) {
             dashboard.close();
         }
-        if (job != null) {
-            job.close();
-        }
+        experiment.close();
         broker.close();
+    }
+
+    @AfterEach
+    void nothingWasComplainedAboutAndNothingHostileRan() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.driver().getTitle()).endsWith("· Longtail");
     }
 
     @Test
     void listsExperiments() {
-        browser.open(dashboard.url());
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(browser.text("tbody")).contains("digits", "600"));
+        open("/");
+        eventually(
+                () ->
+                        assertThat(browser.text("tbody"))
+                                .contains("digits", "digits-wide", "live", "600"));
         browser.screenshot("experiments");
-        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    void showsAnOverview() {
-        browser.open(dashboard.url().resolve("/e/digits"));
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> {
-                            assertThat(browser.text("#phase")).isEqualTo("live");
-                            assertThat(browser.all(".specimen img")).hasSizeGreaterThan(20);
-                            assertThat(browser.all(".pair img")).hasSizeGreaterThan(10);
-                            assertThat(browser.all(".chart canvas")).hasSize(2);
-                        });
+    void showsAnOverviewInLightAndDark() {
+        open("/e/digits");
+        eventually(
+                () -> {
+                    assertThat(browser.text("#phase")).isEqualTo("live");
+                    assertThat(browser.text("[data-fact=trials]")).contains("received");
+                    assertThat(browser.all(".specimen img")).hasSizeGreaterThan(20);
+                    assertThat(browser.all(".pair img")).hasSizeGreaterThan(6);
+                    assertThat(browser.all(".chart canvas")).hasSize(2);
+                });
         browser.screenshot("overview-light");
-        browser.script("document.documentElement.dataset.theme = 'dark'");
-        browser.script("document.querySelector('.icon-button').click()");
-        browser.script("document.querySelector('.icon-button').click()");
+        browser.all("#tools button").get(0).click();
+        assertThat(browser.script("return document.documentElement.dataset.theme"))
+                .isEqualTo("dark");
         browser.screenshot("overview-dark");
-        assertThat(browser.complaints()).isEmpty();
+        browser.all("#tools button").get(0).click();
+    }
+
+    @Test
+    void follows() {
+        open("/e/digits");
+        eventually(() -> assertThat(browser.text(".headlines")).contains("of 2,000"));
+        int before = trials.trials();
+        job.refresh(10, 2);
+        eventually(
+                () ->
+                        assertThat(browser.text(".headlines"))
+                                .contains("from " + (before + 10) + " trials"));
+    }
+
+    @Test
+    void fillsTheGalleryFromADragOverTheHistogram() {
+        open("/e/digits/memorization");
+        eventually(() -> assertThat(browser.text("#found")).isEqualTo("2,000 examples"));
+        WebElement chart = browser.all(".chart").get(0);
+        int width = chart.getSize().getWidth();
+        new Actions(browser.driver())
+                .moveToElement(chart, width / 4, 0)
+                .clickAndHold()
+                .moveToElement(chart, width / 2 - 30, 0)
+                .release()
+                .perform();
+        eventually(
+                () -> {
+                    assertThat(browser.driver().getCurrentUrl()).contains("from=", "to=");
+                    assertThat(browser.all(".gallery .specimen")).isNotEmpty();
+                });
+        double from = number("return new URLSearchParams(location.search).get('from')");
+        double to = number("return new URLSearchParams(location.search).get('to')");
+        List<Object> values = values(".gallery .estimate .value");
+        assertThat(values)
+                .allSatisfy(
+                        v ->
+                                assertThat(((Number) v).doubleValue())
+                                        .isBetween(from - .01, to + .01));
+        browser.screenshot("memorization-brushed");
+        browser.driver().navigate().refresh();
+        eventually(() -> assertThat(values(".gallery .estimate .value")).isEqualTo(values));
+    }
+
+    @Test
+    void sortsAndFilters() {
+        open("/e/digits/memorization?sort=c-score&descending=false&class=3");
+        eventually(
+                () -> {
+                    assertThat(browser.all(".gallery .label")).isNotEmpty();
+                    assertThat(browser.all(".gallery .label"))
+                            .allSatisfy(e -> assertThat(e.getText()).isEqualTo("digit 3"));
+                });
+        browser.screenshot("memorization-class");
+    }
+
+    @Test
+    void showsWhoHelpsWhom() {
+        open("/e/digits/influence");
+        eventually(
+                () -> {
+                    assertThat(browser.all(".influence-row")).hasSizeGreaterThan(3);
+                    assertThat(browser.all(".mark.twin")).isNotEmpty();
+                    assertThat(browser.all(".mark.confirmed")).isNotEmpty();
+                    assertThat(browser.text(".headlines")).contains("Expected by chance alone");
+                });
+        browser.screenshot("influence");
+    }
+
+    @Test
+    void opensAnExampleByItsAddressAndLeadsToItsPartner() {
+        open("/e/digits");
+        eventually(() -> assertThat(browser.all(".pair a")).isNotEmpty());
+        String train = browser.all(".pair a").get(0).getAttribute("href");
+        browser.driver().get(train);
+        eventually(
+                () -> {
+                    assertThat(browser.text("dl.facts")).contains("±", "Newcombe", "C-score");
+                    assertThat(browser.all(".chart canvas")).hasSize(1);
+                    assertThat(browser.all(".two-lists .specimen")).isNotEmpty();
+                });
+        assertThat(browser.text(".example-head")).contains(HOSTILE);
+        browser.screenshot("example-train");
+        browser.all(".two-lists .specimen").get(0).click();
+        eventually(
+                () -> {
+                    assertThat(browser.driver().getCurrentUrl()).contains("/test/");
+                    assertThat(browser.text("main")).contains("help it most", "harm it most");
+                    assertThat(browser.all(".two-lists .specimen")).hasSizeGreaterThan(20);
+                });
+        browser.screenshot("example-test");
+    }
+
+    @Test
+    void showsClasses() {
+        open("/e/digits/classes");
+        eventually(() -> assertThat(browser.all(".chart canvas")).hasSize(3));
+        browser.driver().findElement(By.xpath("//button[contains(., 'count high')]")).click();
+        eventually(() -> assertThat(browser.text("main")).contains("Memorization by class"));
+        browser.screenshot("classes");
+    }
+
+    @Test
+    void auditsLabels() {
+        open("/e/digits/audit");
+        eventually(() -> assertThat(browser.all("tbody tr")).hasSize(50));
+        assertThat(browser.text("tbody")).contains(HOSTILE);
+        browser.driver().findElement(By.xpath("//th//button[contains(., 'C-score')]")).click();
+        eventually(() -> assertThat(browser.text("th[aria-sort=descending]")).contains("C-score"));
+        browser.screenshot("audit");
+    }
+
+    @Test
+    void showsConvergence() {
+        open("/e/digits/convergence");
+        eventually(
+                () -> {
+                    assertThat(browser.all(".chart canvas")).hasSize(4);
+                    assertThat(browser.text("main")).contains("more trials");
+                });
+        browser.screenshot("convergence");
+    }
+
+    @Test
+    void comparesTwoExperiments() {
+        open("/compare?a=digits&b=digits-wide");
+        eventually(
+                () -> {
+                    assertThat(browser.text("main")).contains("Correlation of memorization: 0.99");
+                    assertThat(browser.all(".chart canvas")).hasSize(3);
+                });
+        browser.screenshot("compare");
+    }
+
+    @Test
+    void isOperatedByKeys() {
+        open("/e/digits");
+        eventually(() -> assertThat(browser.all("#tabs a")).hasSizeGreaterThan(4));
+        new Actions(browser.driver()).sendKeys(Keys.TAB, Keys.ENTER).perform();
+        assertThat(browser.script("return document.activeElement.id")).isEqualTo("view");
+        browser.script("document.querySelector('#tabs a[href$=memorization]').focus()");
+        new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
+        eventually(() -> assertThat(browser.text("#found")).isEqualTo("2,000 examples"));
+        browser.script("document.querySelector('input[type=range]').focus()");
+        new Actions(browser.driver()).sendKeys(Keys.END, Keys.PAGE_DOWN, Keys.PAGE_DOWN).perform();
+        eventually(() -> assertThat(browser.text("#found")).contains("examples from"));
+        assertThat(
+                        browser.script(
+                                "return [...document.querySelectorAll('img')].every(i => i.hasAttribute('alt'))"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void saysWhatIsNotThere() {
+        open("/e/nothing-of-the-kind");
+        eventually(
+                () ->
+                        assertThat(browser.text("main"))
+                                .contains("Not found", "nothing-of-the-kind"));
+        browser.screenshot("not-found");
+        // The browser itself logs the 404 it was answered with.
+        assertThat(browser.complaints()).allMatch(c -> c.contains("404"));
+    }
+
+    @Test
+    void asksNobodyButItsOwnServer() {
+        open("/e/digits");
+        eventually(() -> assertThat(browser.all(".specimen img")).hasSizeGreaterThan(20));
+        @SuppressWarnings("unchecked")
+        List<String> addresses =
+                (List<String>)
+                        browser.script(
+                                "return performance.getEntriesByType('resource').map(e => e.name)");
+        assertThat(addresses)
+                .isNotEmpty()
+                .allMatch(address -> address.startsWith(dashboard.url().toString()));
+    }
+
+    private static void open(String path) {
+        browser.open(dashboard.url().resolve(path));
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+
+    private static double number(String script) {
+        return Double.parseDouble((String) browser.script(script));
+    }
+
+    /** The numbers in all matching elements. */
+    @SuppressWarnings("unchecked")
+    private static List<Object> values(String selector) {
+        return (List<Object>)
+                browser.script(
+                        "return [...document.querySelectorAll(arguments[0])].map(e => Number(e.textContent.replace('\u2212', '-')))",
+                        selector);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 
 /** A Kafka of its own for the benchmark, in its own process, on free ports. */
-public final class BenchBroker implements AutoCloseable {
+final class BenchBroker implements AutoCloseable {
 
     private static final int TRIES = 300;
     private static final long PAUSE_MILLIS = 100;
@@ -37,8 +37,7 @@ public final class BenchBroker implements AutoCloseable {
         }
     }
 
-    /** Starts one; back when it serves. */
-    public static BenchBroker start(Path directory) throws IOException, InterruptedException {
+    static BenchBroker start(Path directory) throws IOException, InterruptedException {
         int port;
         int controllerPort;
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -89,12 +88,12 @@ public final class BenchBroker implements AutoCloseable {
     }
 
     /** {@code host:port}. */
-    public String servers() {
+    String servers() {
         return servers;
     }
 
     /** Properties of a client. */
-    public Properties client() {
+    Properties client() {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", servers);
         properties.put("default.api.timeout.ms", "3000");

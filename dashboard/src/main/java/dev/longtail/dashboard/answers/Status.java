@@ -146,6 +146,8 @@ public record Status(
                         "Flink does not answer; these are the last figures published";
                 case JobHealth.UNKNOWN ->
                         "Flink knows no such job; these are the last figures published";
+                case JobHealth.STARTING ->
+                        "the job is starting or being restored; these are the last figures published";
                 default -> "the job is " + state + "; these are the last figures published";
             };
         }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -49,13 +50,24 @@ public final class FlinkRest {
                 return JobHealth.of(JobHealth.UNKNOWN);
             }
             JsonNode checkpoints = get("/jobs/" + jobId + "/checkpoints");
-            return new JobHealth(
-                    job.path("state").asText(JobHealth.UNKNOWN),
-                    lastCheckpoint(checkpoints),
-                    restarts(checkpoints));
+            return new JobHealth(state(job), lastCheckpoint(checkpoints), restarts(checkpoints));
         } catch (IOException e) {
             return JobHealth.of(JobHealth.UNREACHABLE);
         }
+    }
+
+    private static String state(JsonNode job) {
+        String state = job.path("state").asText(JobHealth.UNKNOWN);
+        if (!state.equals(JobHealth.RUNNING)) {
+            return state;
+        }
+        for (Map.Entry<String, JsonNode> tasks : job.path("status-counts").properties()) {
+            boolean atWork = tasks.getKey().equals("RUNNING") || tasks.getKey().equals("FINISHED");
+            if (!atWork && tasks.getValue().asInt() > 0) {
+                return JobHealth.STARTING;
+            }
+        }
+        return state;
     }
 
     private static OptionalLong lastCheckpoint(JsonNode checkpoints) {

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  * What Flink says about a job.
  *
  * @param state Flink's word for the job's state ({@code RUNNING}, {@code RESTARTING}, ...), {@link
- *     #UNREACHABLE} when Flink does not answer, {@link #UNKNOWN} when it was not asked or knows no
- *     such job
+ *     #STARTING} while tasks are missing, {@link #UNREACHABLE} when Flink does not answer, {@link
+ *     #UNKNOWN} when it was not asked or knows no such job
  * @param lastCheckpointAt when the newest completed checkpoint was triggered, milliseconds since
  *     1970-01-01 UTC
  * @param restarts restores from a checkpoint since the job was submitted
@@ -17,6 +17,12 @@ public record JobHealth(String state, OptionalLong lastCheckpointAt, OptionalInt
 
     /** State of a running job. */
     public static final String RUNNING = "RUNNING";
+
+    /**
+     * State of a job that Flink calls running while not all of its tasks run: after a failure it
+     * waits for machines, or tasks are being restored. Nothing is counted meanwhile.
+     */
+    public static final String STARTING = "STARTING";
 
     /** State when Flink does not answer. */
     public static final String UNREACHABLE = "UNREACHABLE";

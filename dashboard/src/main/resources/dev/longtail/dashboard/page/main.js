@@ -197,6 +197,7 @@ function showProblem(error) {
     return;
   }
   const notFound = error instanceof ProblemError && error.status === 404;
+  document.title = `${notFound ? 'Not found' : 'Trouble'} · Longtail`;
   fill(root, h('div.state', {}, h('h2', {}, notFound ? 'Not found' : 'This did not work'), h('p.problem', {}, error.message),
     h('p', {}, h('a', { href: '/', 'data-nav': true }, 'All experiments'))));
   if (!notFound) setTimeout(() => open(), 3000);

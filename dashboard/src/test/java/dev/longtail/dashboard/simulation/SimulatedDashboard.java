@@ -15,26 +15,17 @@ public final class SimulatedDashboard {
     /**
      * Serves until it is stopped.
      *
-     * @param args port, then training and test examples
+     * @param args the port
      */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
         Path dir = Files.createTempDirectory("simulated-dashboard");
         try (TestBroker broker = TestBroker.start(dir)) {
             SimulatedTrials trials = new SimulatedTrials(2000, 600, 10, true, 7);
-            SimulatedJob job =
-                    new SimulatedJob(
-                            "digits", broker.bootstrapServers(), trials, i -> "train-" + i);
-            job.describe(true);
-            job.introduce("00".repeat(16));
+            SimulatedJob job = describe("digits", broker, trials);
             SimulatedTrials others = new SimulatedTrials(2000, 600, 10, true, 7);
-            SimulatedJob other =
-                    new SimulatedJob(
-                            "digits-wide", broker.bootstrapServers(), others, i -> "train-" + i);
-            other.describe(true);
-            other.introduce("11".repeat(16));
             others.run(137);
-            other.refresh(300, 60);
+            describe("digits-wide", broker, others).refresh(300, 60);
             for (int k = 0; k < 12; k++) {
                 job.refresh(40, 6);
             }
@@ -50,5 +41,15 @@ public final class SimulatedDashboard {
                 Thread.sleep(Long.MAX_VALUE);
             }
         }
+    }
+
+    private static SimulatedJob describe(String name, TestBroker broker, SimulatedTrials trials)
+            throws Exception {
+        SimulatedExperiment experiment =
+                new SimulatedExperiment(name, broker.bootstrapServers(), trials, i -> "train-" + i);
+        experiment.describe(true);
+        SimulatedJob job = new SimulatedJob(experiment);
+        job.introduce("00".repeat(16));
+        return job;
     }
 }

@@ -1,148 +1,45 @@
 package dev.longtail.dashboard.simulation;
 
 import dev.longtail.schemas.Convergence;
-import dev.longtail.schemas.Example;
-import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.InfluencePair;
 import dev.longtail.schemas.JobDescription;
 import dev.longtail.schemas.MemorizationBlock;
 import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.PairScopeKind;
-import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.RejectedRecord;
 import dev.longtail.schemas.RejectionReason;
-import dev.longtail.schemas.Sampler;
-import dev.longtail.schemas.SamplerKind;
 import dev.longtail.schemas.Split;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes what the trainers and the job would publish for simulated trials. */
-public final class SimulatedJob implements AutoCloseable {
+/** Publishes what the job would publish for simulated trials. */
+public final class SimulatedJob {
 
     private static final int GROUP = 256;
     private static final int TOP = 20;
     private static final double MEMORIZATION_THRESHOLD = 0.25;
     private static final double INFLUENCE_THRESHOLD = 0.15;
 
+    private final SimulatedExperiment experiment;
     private final ExperimentTopics topics;
     private final SimulatedTrials trials;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final Properties kafka;
-    private final IntFunction<String> names;
     private long attempt = 1;
     private long block;
     private double[] previous;
     private Instant clock = Instant.now();
 
-    /**
-     * @param names name of each training example
-     */
-    public SimulatedJob(
-            String experiment,
-            String bootstrapServers,
-            SimulatedTrials trials,
-            IntFunction<String> names) {
-        this.topics = ExperimentTopics.of(experiment);
-        this.trials = trials;
-        this.names = names;
-        this.kafka = new Properties();
-        kafka.put("bootstrap.servers", bootstrapServers);
-        kafka.put("max.request.size", 16 << 20);
-        this.producer =
-                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /** Creates the topics and publishes the description and the examples. */
-    public void describe(boolean pictures) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(kafka)) {
-            List<NewTopic> created = new ArrayList<>();
-            topics.inputTopics().forEach(t -> created.add(topic(t)));
-            topics.outputTopics().forEach(t -> created.add(topic(t)));
-            admin.createTopics(created).all().get();
-        }
-        List<String> classes = new ArrayList<>();
-        for (int c = 0; c <= Arrays.stream(trials.trainLabels).max().orElse(0); c++) {
-            classes.add("digit " + c);
-        }
-        send(
-                topics.experimentTopic(),
-                topics.experiment(),
-                Experiment.newBuilder()
-                        .setName(topics.experiment())
-                        .setCreatedAt(clock)
-                        .setTrainSize(trials.trainSize)
-                        .setTestSize(trials.testSize)
-                        .setSampler(
-                                Sampler.newBuilder()
-                                        .setKind(SamplerKind.FIXED_SIZE)
-                                        .setSubsetSize(trials.subsetSize)
-                                        .build())
-                        .setClassNames(classes)
-                        .setTrainLabels(boxed(trials.trainLabels))
-                        .setTestLabels(boxed(trials.testLabels))
-                        .setDataFingerprint("00".repeat(32))
-                        .setModel("simulated")
-                        .build());
-        publishExamples(pictures);
-    }
-
-    private void publishExamples(boolean pictures) {
-        for (int i = 0; i < trials.trainSize; i++) {
-            byte[] picture =
-                    pictures
-                            ? GlyphPainter.paint(
-                                    trials.trainLabels[i] % 10, trials.strangeness(i), i)
-                            : null;
-            publish(Split.TRAIN, i, trials.trainLabels[i], names.apply(i), picture);
-        }
-        for (int j = 0; j < trials.testSize; j++) {
-            int twin = trials.twin[j];
-            byte[] picture =
-                    !pictures
-                            ? null
-                            : twin < 0
-                                    ? GlyphPainter.paint(
-                                            trials.testLabels[j] % 10,
-                                            1 - trials.testAccuracy[j],
-                                            1_000_000L + j)
-                                    : GlyphPainter.paint(
-                                            trials.trainLabels[twin] % 10,
-                                            trials.strangeness(twin),
-                                            twin);
-            publish(Split.TEST, j, trials.testLabels[j], "test-" + j, picture);
-        }
-    }
-
-    private void publish(Split split, int index, int label, String name, byte[] picture) {
-        send(
-                topics.examplesTopic(),
-                ExperimentTopics.exampleKey(split, index),
-                Example.newBuilder()
-                        .setSplit(split)
-                        .setIndex(index)
-                        .setLabel(label)
-                        .setName(name)
-                        .setPicture(picture == null ? null : ByteBuffer.wrap(picture))
-                        .build());
+    /** A job that counts an experiment's trials. */
+    public SimulatedJob(SimulatedExperiment experiment) {
+        this.experiment = experiment;
+        this.topics = experiment.topics();
+        this.trials = experiment.trials();
     }
 
     /** Introduces the job under a Flink job id. */
@@ -186,7 +83,7 @@ public final class SimulatedJob implements AutoCloseable {
             }
         }
         publishConvergence();
-        producer.flush();
+        experiment.flush();
     }
 
     /** Publishes a dead letter. */
@@ -387,24 +284,8 @@ public final class SimulatedJob implements AutoCloseable {
         attempt++;
     }
 
-    private <T extends SpecificRecordBase> void send(String topic, String key, T value) {
-        @SuppressWarnings("unchecked")
-        Class<T> type = (Class<T>) value.getClass();
-        producer.send(
-                new ProducerRecord<>(
-                        topic,
-                        key.getBytes(StandardCharsets.UTF_8),
-                        RecordCodec.of(type).encode(value)));
-    }
-
-    @Override
-    public void close() {
-        producer.close();
-    }
-
-    private static NewTopic topic(String name) {
-        return new NewTopic(name, 1, (short) 1)
-                .configs(Map.of("max.message.bytes", String.valueOf(16 << 20)));
+    private void send(String topic, String key, SpecificRecordBase value) {
+        experiment.send(topic, key, value);
     }
 
     private static int[] range(int group, int size) {

@@ -98,11 +98,15 @@ public final class SimulatedTrials {
         }
     }
 
-    private void runOne() {
+    /** Runs and counts one trial; returns what it drew. */
+    Outcome runOne() {
         boolean[] mask = drawSubset();
+        boolean[] trainRight = new boolean[trainSize];
+        boolean[] testRight = new boolean[testSize];
         boolean even = trials % 2 == 0;
         for (int i = 0; i < trainSize; i++) {
             boolean right = random.nextDouble() < (mask[i] ? inAccuracy[i] : outAccuracy[i]);
+            trainRight[i] = right;
             included[i] += mask[i] ? 1 : 0;
             includedCorrect[i] += mask[i] && right ? 1 : 0;
             excludedCorrect[i] += !mask[i] && right ? 1 : 0;
@@ -116,6 +120,7 @@ public final class SimulatedTrials {
             double accuracy = twin[j] < 0 ? testAccuracy[j] : mask[twin[j]] ? TWIN_IN : TWIN_OUT;
             if (random.nextDouble() < accuracy) {
                 correct[j]++;
+                testRight[j] = true;
                 for (int i = 0; i < pairCorrect.length; i++) {
                     pairCorrect[i][j] += mask[i] ? 1 : 0;
                 }
@@ -123,7 +128,11 @@ public final class SimulatedTrials {
         }
         trials++;
         evenTrials += even ? 1 : 0;
+        return new Outcome(mask, trainRight, testRight);
     }
+
+    /** What one trial drew. */
+    record Outcome(boolean[] mask, boolean[] trainRight, boolean[] testRight) {}
 
     private boolean[] drawSubset() {
         boolean[] mask = new boolean[trainSize];
@@ -150,16 +159,38 @@ public final class SimulatedTrials {
                 trials - included[i]);
     }
 
-    double memorizationError(int i) {
+    /** Plug-in standard error of mem(i). */
+    public double memorizationError(int i) {
         return error(includedCorrect[i], included[i], excludedCorrect[i], trials - included[i]);
     }
 
-    double influenceError(int i, int j) {
+    /** Plug-in standard error of infl(i, j). */
+    public double influenceError(int i, int j) {
         return error(
                 pairCorrect[i][j],
                 included[i],
                 correct[j] - pairCorrect[i][j],
                 trials - included[i]);
+    }
+
+    /** n. */
+    public int trainSize() {
+        return trainSize;
+    }
+
+    /** n'. */
+    public int testSize() {
+        return testSize;
+    }
+
+    /** Label of a test example. */
+    public int testLabel(int j) {
+        return testLabels[j];
+    }
+
+    /** Label of a training example. */
+    public int trainLabel(int i) {
+        return trainLabels[i];
     }
 
     /** Trials counted. */

@@ -142,20 +142,12 @@ public final class PairCounters {
             System.arraycopy(words, row * columns, target, at, columns);
             return;
         }
-        // Through arrays of their own, all from index 0: JDK 17 does not vectorise other loops.
-        int[] shared = Arrays.copyOfRange(words, row * half, row * half + half);
-        int[] high = new int[half];
-        split(shared, high, half);
-        System.arraycopy(shared, 0, target, at, half);
-        System.arraycopy(high, 0, target, at + half, columns - half);
-    }
-
-    private static void split(int[] shared, int[] high, int half) {
+        int from = row * half;
         for (int c = 0; c < half; c++) {
-            high[c] = shared[c] >>> Short.SIZE;
+            target[at + c] = words[from + c] & NARROW_MAX;
         }
-        for (int c = 0; c < half; c++) {
-            shared[c] &= NARROW_MAX;
+        for (int c = half; c < columns; c++) {
+            target[at + c] = words[from + c - half] >>> Short.SIZE;
         }
     }
 

@@ -80,7 +80,7 @@ class ClassMap {
       yAxis: { type: 'category', data: names, inverse: true, ...axis(c, ''), splitLine: { show: false } },
       visualMap: {
         min: this.counting ? 0 : -most, max: most, calculable: false, orient: 'vertical', right: 0, top: 'middle', itemHeight: 220, itemWidth: 12, textStyle: { color: c.soft, fontSize: 11 },
-        inRange: { color: this.counting ? [c.card, c.blue] : [c.orange, c.card, c.blue] }, formatter: x => (this.counting ? count(Math.round(x)) : fixed(x, 4)),
+        inRange: { color: this.counting ? [c.card, c.blue] : [c.orange, c.card, c.blue] }, text: this.counting ? [count(most), '0'] : [`+${fixed(most, 3)}`, fixed(-most, 3)],
       },
       tooltip: {
         ...base(c).tooltip,

@@ -45,7 +45,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
   });
   const trials = h('span');
   const found = h('div');
-  const foundTitle = h('h2');
+  const foundTitle = h('h2', { id: 'found' });
   const files = h('span');
   const scatterNote = h('span.figure-trials');
   const scatterCard = h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization and largest influence'), scatterNote,

@@ -1,0 +1,201 @@
+package dev.longtail.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longtail.aggregator.JobSettings;
+import dev.longtail.aggregator.ReplayRange;
+import dev.longtail.aggregator.cluster.ClusterOptions;
+import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.dashboard.browser.Browser;
+import dev.longtail.dashboard.simulation.SimulatedExperiment;
+import dev.longtail.dashboard.simulation.SimulatedTrials;
+import dev.longtail.settings.KafkaSettings;
+import dev.longtail.testing.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page on the real chain: broker, Flink job, queryable state; also while the job breaks. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveChainITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int TRIALS = 400;
+
+    @TempDir static Path dir;
+    private static TestBroker broker;
+    private static EmbeddedCluster cluster;
+    private static SimulatedExperiment experiment;
+    private static SimulatedTrials trials;
+    private static Dashboard dashboard;
+    private static Api api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = TestBroker.start(dir.resolve("broker"));
+        trials = new SimulatedTrials(600, 240, 10, true, 11);
+        experiment =
+                new SimulatedExperiment(
+                        "chain", broker.bootstrapServers(), trials, i -> "train-" + i);
+        experiment.describe(true);
+        cluster = EmbeddedCluster.start(ClusterOptions.in(dir.resolve("cluster")));
+        cluster.launch(
+                JobSettings.parse(
+                        "--bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "--experiment",
+                        "chain",
+                        "--tile-train=128",
+                        "--tile-test=96",
+                        "--block-size=64",
+                        "--refresh=300",
+                        "--checkpoint-interval=500",
+                        "--state-memory=64",
+                        "--checkpoint-dir=" + dir.resolve("checkpoints")),
+                ReplayRange.EVERYTHING);
+        dashboard =
+                Dashboard.start(
+                        DashboardSettings.of("127.0.0.1", 0, cluster.restAddress()),
+                        KafkaSettings.of(broker.bootstrapServers()));
+        api = new Api(dashboard.url());
+        experiment.publishTrials(TRIALS);
+        experiment.publishPoison("no trial".getBytes(StandardCharsets.UTF_8));
+        eventually(
+                () -> {
+                    JsonNode status = api.json("/api/experiments/chain/status");
+                    assertThat(status.path("trials").asInt()).isEqualTo(TRIALS);
+                    assertThat(status.path("rejected").asInt()).isEqualTo(1);
+                });
+    }
+
+    @AfterAll
+    static void stop() {
+        if (dashboard != null) {
+            dashboard.close();
+        }
+        cluster.close();
+        experiment.close();
+        broker.close();
+    }
+
+    @Test
+    @Order(1)
+    void showsTheFiguresOfThePlainFormula() {
+        eventually(
+                () -> {
+                    JsonNode page =
+                            api.json(
+                                    "/api/experiments/chain/memorization?sort=index&descending=false&limit=500");
+                    assertThat(page.path("trials").asInt()).isEqualTo(TRIALS);
+                    for (JsonNode row : page.path("rows")) {
+                        int i = row.path("index").asInt();
+                        assertThat(row.path("value").asDouble())
+                                .isCloseTo(trials.memorization(i), within(1e-12));
+                        assertThat(row.path("standardError").asDouble())
+                                .isCloseTo(trials.memorizationError(i), within(1e-12));
+                    }
+                });
+    }
+
+    @Test
+    @Order(2)
+    void readsInfluencesFromTheRunningJob() {
+        eventually(
+                () -> {
+                    JsonNode found =
+                            api.json("/api/experiments/chain/examples/train/17/influences?most=50");
+                    assertThat(found.path("source").asText()).isEqualTo("state");
+                    assertThat(found.path("trials").asInt()).isEqualTo(TRIALS);
+                    assertThat(found.path("harmful")).hasSize(50);
+                    for (JsonNode pair : found.path("helpful")) {
+                        assertThat(pair.path("value").asDouble())
+                                .isCloseTo(
+                                        trials.influence(17, pair.path("test").asInt()),
+                                        within(1e-12));
+                    }
+                });
+    }
+
+    @Test
+    @Order(3)
+    void surveysTheInfluenceOfClassesOnClasses() {
+        eventually(
+                () -> {
+                    JsonNode survey = api.json("/api/experiments/chain/classes/influence");
+                    assertThat(survey.path("mostTrials").asInt()).isEqualTo(TRIALS);
+                    double sum = 0;
+                    int pairs = 0;
+                    for (int i = 0; i < trials.trainSize(); i++) {
+                        for (int j = 0; j < trials.testSize(); j++) {
+                            if (trials.trainLabel(i) == 2 && trials.testLabel(j) == 3) {
+                                sum += trials.influence(i, j);
+                                pairs++;
+                            }
+                        }
+                    }
+                    assertThat(survey.path("mean").get(2).get(3).asDouble())
+                            .isCloseTo(sum / pairs, within(1e-12));
+                    assertThat(survey.path("pairs").get(2).get(3).asInt()).isEqualTo(pairs);
+                });
+    }
+
+    @Test
+    @Order(4)
+    void marksAJobThatRestartsAndRecovers() throws Exception {
+        try (Browser browser = Browser.start(dir.resolve("profile"))) {
+            browser.open(dashboard.url().resolve("/e/chain"));
+            eventually(
+                    () -> {
+                        assertThat(browser.text("#phase")).isEqualTo("live");
+                        assertThat(browser.text("[data-fact=job]")).contains("running");
+                        assertThat(browser.text("#strip")).contains("checkpoint", "ago");
+                        assertThat(browser.all(".specimen img")).hasSizeGreaterThan(10);
+                    });
+            browser.screenshot("chain-live");
+            browser.open(dashboard.url().resolve("/e/chain/classes"));
+            eventually(() -> assertThat(browser.text("main")).contains("mean influence over all"));
+            browser.screenshot("chain-classes");
+            browser.open(dashboard.url().resolve("/e/chain"));
+
+            cluster.miniCluster().terminateTaskManager(0).join();
+            eventually(
+                    () -> {
+                        assertThat(browser.text("#phase")).isEqualTo("stale");
+                        assertThat(browser.script("return document.body.className"))
+                                .isEqualTo("stale");
+                    });
+            browser.screenshot("chain-stale");
+            cluster.miniCluster().startTaskManager();
+            experiment.publishTrials(64);
+            eventually(
+                    () -> {
+                        assertThat(browser.text("#phase")).isEqualTo("live");
+                        assertThat(browser.text("[data-fact=trials]"))
+                                .contains(String.valueOf(TRIALS + 64));
+                    });
+            eventually(
+                    () ->
+                            assertThat(browser.text(".headlines"))
+                                    .contains("from " + (TRIALS + 64) + " trials"));
+            browser.screenshot("chain-recovered");
+            dashboard.close();
+            eventually(() -> assertThat(browser.text("#phase")).isEqualTo("disconnected"));
+            browser.screenshot("disconnected");
+        }
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+}
