@@ -2,6 +2,7 @@ package dev.longtail.benchmarks;
 
 import dev.longtail.benchmarks.counting.CountingBenchSettings;
 import dev.longtail.benchmarks.kernel.KernelBenchCommand;
+import dev.longtail.benchmarks.planted.PlantedBenchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "job with RocksDB and checkpoints, beside the published formula in NumPy (python3 with numpy).",
             "Publishes and trains nothing in a running system. See docs/performance.md."
         },
-        subcommands = KernelBenchCommand.class)
+        subcommands = {KernelBenchCommand.class, PlantedBenchCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Mixin private CountingBenchSettings settings;

@@ -17,6 +17,7 @@ import dev.longtail.local.running.DownCommand;
 import dev.longtail.local.running.UpCommand;
 import dev.longtail.local.status.StatusCommand;
 import dev.longtail.settings.SettingsSources;
+import dev.longtail.trials.TopicsCommand;
 import dev.longtail.trials.TrainCommand;
 import java.util.Map;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             ReplayCommand.class,
             StatusCommand.class,
+            TopicsCommand.class,
             TrainCommand.class,
             UpCommand.class,
             HelpCommand.class

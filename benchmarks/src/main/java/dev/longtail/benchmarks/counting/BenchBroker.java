@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 
 /** A Kafka of its own for the benchmark, in its own process, on free ports. */
-final class BenchBroker implements AutoCloseable {
+public final class BenchBroker implements AutoCloseable {
 
     private static final int TRIES = 300;
     private static final long PAUSE_MILLIS = 100;
@@ -37,7 +37,8 @@ final class BenchBroker implements AutoCloseable {
         }
     }
 
-    static BenchBroker start(Path directory) throws IOException, InterruptedException {
+    /** Starts one; back when it serves. */
+    public static BenchBroker start(Path directory) throws IOException, InterruptedException {
         int port;
         int controllerPort;
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -88,12 +89,12 @@ final class BenchBroker implements AutoCloseable {
     }
 
     /** {@code host:port}. */
-    String servers() {
+    public String servers() {
         return servers;
     }
 
     /** Properties of a client. */
-    Properties client() {
+    public Properties client() {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", servers);
         properties.put("default.api.timeout.ms", "3000");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Java process that this one starts, measures and ends; it ends with this one in any case. */
-final class BenchProcess implements AutoCloseable {
+public final class BenchProcess implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 30;
     private static final int SHOWN_LINES = 30;
@@ -24,7 +24,12 @@ final class BenchProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static BenchProcess start(
+    /**
+     * Starts one.
+     *
+     * @param log receives its output
+     */
+    public static BenchProcess start(
             Class<?> mainClass, List<String> jvmOptions, List<String> arguments, Path log)
             throws IOException {
         List<String> options = new ArrayList<>(jvmOptions);
@@ -47,7 +52,7 @@ final class BenchProcess implements AutoCloseable {
      *
      * @throws IOException when it fails, with the last lines of its log
      */
-    void awaitSuccess() throws IOException, InterruptedException {
+    public void awaitSuccess() throws IOException, InterruptedException {
         int code = process.waitFor();
         if (code != 0) {
             throw failure("ended with code " + code);

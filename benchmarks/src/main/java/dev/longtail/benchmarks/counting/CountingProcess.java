@@ -17,12 +17,13 @@ import org.apache.flink.api.common.JobID;
  *
  * <p>Arguments: the file for the result, a directory for everything else, then the job's own.
  */
-final class CountingProcess {
+public final class CountingProcess {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CountingProcess() {}
 
+    /** Counts. */
     public static void main(String[] arguments) throws Exception {
         StopRequest.watch();
         Path directory = Path.of(arguments[1]);

@@ -142,12 +142,20 @@ public final class PairCounters {
             System.arraycopy(words, row * columns, target, at, columns);
             return;
         }
-        int from = row * half;
+        // Through arrays of their own, all from index 0: JDK 17 does not vectorise other loops.
+        int[] shared = Arrays.copyOfRange(words, row * half, row * half + half);
+        int[] high = new int[half];
+        split(shared, high, half);
+        System.arraycopy(shared, 0, target, at, half);
+        System.arraycopy(high, 0, target, at + half, columns - half);
+    }
+
+    private static void split(int[] shared, int[] high, int half) {
         for (int c = 0; c < half; c++) {
-            target[at + c] = words[from + c] & NARROW_MAX;
+            high[c] = shared[c] >>> Short.SIZE;
         }
-        for (int c = half; c < columns; c++) {
-            target[at + c] = words[from + c - half] >>> Short.SIZE;
+        for (int c = 0; c < half; c++) {
+            shared[c] &= NARROW_MAX;
         }
     }
 

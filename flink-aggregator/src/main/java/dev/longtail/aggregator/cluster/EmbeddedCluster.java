@@ -38,6 +38,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class EmbeddedCluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int STATE_MEGABYTES = 256;
     private static final int CLOSE_SECONDS = 60;
 
     private final MiniCluster cluster;
@@ -128,6 +129,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws InterruptedException when the wait is interrupted
      */
     public JobID launch(JobSettings settings, ReplayRange range) throws InterruptedException {
+        settings.setDefaultStateMemory(STATE_MEGABYTES);
         AggregatorJob job = JobPreparation.prepare(settings, range);
         JobID id = submit(job.graph());
         JobPreparation.announce(job, id, stateProxy.getHostString() + ":" + stateProxy.getPort());

@@ -110,7 +110,6 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
             Collector<TileReport> out) {
         TopInfluences top = top(tile, message);
         out.collect(survey.survey(tile, message.stamp(), counts, top));
-        top.countTile();
         if (tile.testGroup() != Tiling.NO_GROUP
                 && top.tiles() == ownTilesPerTestGroup[tile.testGroup()]) {
             context.output(TOP, top.report());
@@ -124,7 +123,8 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
             return begun;
         }
         TopInfluences fresh =
-                new TopInfluences(tile.testGroup(), tile.test(), message.stamp(), MOST_PER_TEST);
+                new TopInfluences(
+                        tile.testGroup(), tile.test().length, message.stamp(), MOST_PER_TEST);
         tops.put(tile.testGroup(), fresh);
         return fresh;
     }

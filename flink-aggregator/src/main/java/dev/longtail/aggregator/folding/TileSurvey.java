@@ -8,7 +8,6 @@ import dev.longtail.estimators.ExpectedFalsePairs;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.counting.TileCounts;
 import dev.longtail.estimators.counting.Tiling;
-import java.util.Arrays;
 
 /**
  * One pass over all pairs of a tile for a publication. Not safe for use by several threads.
@@ -48,6 +47,7 @@ final class TileSurvey {
             correctSum += correct[c];
             testFactors[c] = ExpectedFalsePairs.testFactor(counts.trials(), correct[c]);
         }
+        top.beginTile(correct);
         long[] sums = new long[rows];
         float[] largest = new float[rows];
         int[] largestTest = new int[rows];
@@ -60,7 +60,7 @@ final class TileSurvey {
         long decided = 0;
         for (int row = 0; row < rows; row++) {
             counts.copyInCorrect(row, inCorrect);
-            sums[row] = Arrays.stream(inCorrect).asLongStream().sum();
+            sums[row] = sum(inCorrect);
             InOutCounts own = counts.own(row);
             largest[row] = Float.NaN;
             largestTest[row] = -1;
@@ -70,7 +70,7 @@ final class TileSurvey {
             int best = largestColumn(own, inCorrect, correct);
             largest[row] = (float) influence(own, inCorrect[best], correct[best]);
             largestTest[row] = tile.test()[best];
-            top.offerRow(tile.train()[row], own, inCorrect, correct);
+            top.offerRow(tile.train()[row], own, inCorrect);
             if (Estimate.of(own).value() >= plan.thresholds().memorization()) {
                 pairsPerRow[row] =
                         collectHigh(tile, row, own, inCorrect, correct, high, pairsPerTest);
@@ -98,6 +98,14 @@ final class TileSurvey {
                 expectedFalse,
                 lookedAt,
                 decided);
+    }
+
+    private static long sum(int[] values) {
+        long sum = 0;
+        for (int value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     private static int largestColumn(InOutCounts own, int[] inCorrect, int[] correct) {

@@ -2,43 +2,48 @@ package dev.longtail.aggregator.folding;
 
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.InOutCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The most helpful and the most harmful training examples of each test example of a group, over the
  * tiles that were offered. Not safe for use by several threads.
  *
- * <p>Per test example and sign there are {@code most} slots, empty ones with influence 0. A floor
- * per test example, the weakest of its slots, lets nearly all pairs pass with one comparison.
+ * <p>Per test example and sign there is a heap of {@code most} slots, empty ones with strength 0,
+ * its weakest on top: nearly all pairs are passed over with one comparison. A slot is small,
+ * because the heaps of a tile's columns should fit the cache.
  */
 final class TopInfluences {
 
     private final int testGroup;
-    private final int[] tests;
     private final BlockStamp stamp;
     private final int most;
     private final double[] strengths;
-    private final int[] trains;
-    private final int[] counters;
+    private final int[] rows;
+    private final int[] includedCorrect;
     private final double[] floors;
+    private final List<Row> offered = new ArrayList<>();
+    private int[] correct = {};
     private int tiles;
+
+    private record Row(int train, InOutCounts own) {}
 
     /**
      * Nothing offered yet.
      *
-     * @param tests test examples of the group
+     * @param tests number of test examples in the group
      * @param most kept per test example and sign
      */
-    TopInfluences(int testGroup, int[] tests, BlockStamp stamp, int most) {
+    TopInfluences(int testGroup, int tests, BlockStamp stamp, int most) {
         this.testGroup = testGroup;
-        this.tests = tests;
         this.stamp = stamp;
         this.most = most;
-        int slots = Math.multiplyExact(2 * tests.length, most);
+        int slots = Math.multiplyExact(2 * tests, most);
         this.strengths = new double[slots];
-        this.trains = new int[slots];
-        this.counters = new int[Math.multiplyExact(slots, TopReport.COUNTERS)];
-        this.floors = new double[2 * tests.length];
+        this.rows = new int[slots];
+        this.includedCorrect = new int[slots];
+        this.floors = new double[2 * tests];
     }
 
     BlockStamp stamp() {
@@ -49,68 +54,79 @@ final class TopInfluences {
         return tiles;
     }
 
-    void countTile() {
+    /**
+     * Begins another tile of the group.
+     *
+     * @param correctOfTests correct(j) of the group's test examples, the same for all its tiles
+     */
+    void beginTile(int[] correctOfTests) {
+        correct = correctOfTests;
         tiles++;
     }
 
-    /** Offers all pairs of a training example, both of whose sides must have trials. */
-    void offerRow(int train, InOutCounts own, int[] inCorrect, int[] correct) {
+    /** Offers all pairs of a training example of the tile, both of whose sides must have trials. */
+    void offerRow(int train, InOutCounts own, int[] inCorrect) {
+        int row = offered.size();
+        offered.add(new Row(train, own));
         double a = 1.0 / own.in() + 1.0 / own.out();
         double b = 1.0 / own.out();
         for (int c = 0; c < inCorrect.length; c++) {
             double influence = a * inCorrect[c] - b * correct[c];
             if (influence > floors[2 * c]) {
-                put(2 * c, influence, train, own, inCorrect[c], correct[c]);
+                put(2 * c, influence, row, inCorrect[c]);
             } else if (-influence > floors[2 * c + 1]) {
-                put(2 * c + 1, -influence, train, own, inCorrect[c], correct[c]);
+                put(2 * c + 1, -influence, row, inCorrect[c]);
             }
         }
     }
 
-    private void put(
-            int list, double strength, int train, InOutCounts own, int inCorrect, int correct) {
+    /** Replaces the weakest of a list and lets the new one sink to its place in the heap. */
+    private void put(int list, double strength, int row, int inCorrect) {
         int first = list * most;
-        int weakest = first;
-        for (int slot = first + 1; slot < first + most; slot++) {
-            if (strengths[slot] < strengths[weakest]) {
-                weakest = slot;
+        int hole = 0;
+        while (true) {
+            int child = 2 * hole + 1;
+            if (child >= most) {
+                break;
             }
+            if (child + 1 < most && strengths[first + child + 1] < strengths[first + child]) {
+                child++;
+            }
+            if (strengths[first + child] >= strength) {
+                break;
+            }
+            strengths[first + hole] = strengths[first + child];
+            rows[first + hole] = rows[first + child];
+            includedCorrect[first + hole] = includedCorrect[first + child];
+            hole = child;
         }
-        strengths[weakest] = strength;
-        trains[weakest] = train;
-        int at = weakest * TopReport.COUNTERS;
-        counters[at] = (int) own.in();
-        counters[at + 1] = (int) own.inCorrect();
-        counters[at + 2] = (int) own.outCorrect();
-        counters[at + 3] = inCorrect;
-        counters[at + 4] = correct;
-        double floor = strengths[first];
-        for (int slot = first + 1; slot < first + most; slot++) {
-            floor = Math.min(floor, strengths[slot]);
-        }
-        floors[list] = floor;
+        strengths[first + hole] = strength;
+        rows[first + hole] = row;
+        includedCorrect[first + hole] = inCorrect;
+        floors[list] = strengths[first];
     }
 
     /** What was found in the tiles offered. */
     TopReport report() {
         int filled = (int) Arrays.stream(strengths).filter(strength -> strength > 0).count();
         int[] places = new int[filled];
-        int[] keptTrains = new int[filled];
-        int[] keptCounters = new int[filled * TopReport.COUNTERS];
+        int[] trains = new int[filled];
+        int[] counters = new int[filled * TopReport.COUNTERS];
         int kept = 0;
         for (int slot = 0; slot < strengths.length; slot++) {
             if (strengths[slot] > 0) {
+                Row row = offered.get(rows[slot]);
                 places[kept] = slot / most / 2;
-                keptTrains[kept] = trains[slot];
-                System.arraycopy(
-                        counters,
-                        slot * TopReport.COUNTERS,
-                        keptCounters,
-                        kept * TopReport.COUNTERS,
-                        TopReport.COUNTERS);
+                trains[kept] = row.train;
+                int at = kept * TopReport.COUNTERS;
+                counters[at] = (int) row.own.in();
+                counters[at + 1] = (int) row.own.inCorrect();
+                counters[at + 2] = (int) row.own.outCorrect();
+                counters[at + 3] = includedCorrect[slot];
+                counters[at + 4] = correct[places[kept]];
                 kept++;
             }
         }
-        return new TopReport(testGroup, stamp, tiles, places, keptTrains, keptCounters);
+        return new TopReport(testGroup, stamp, tiles, places, trains, counters);
     }
 }

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.publishing;
 
+import dev.longtail.schemas.TopicPlan;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -13,9 +14,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * the same key, so nobody needs transactions.
  */
 public final class OutputSinks {
-
-    /** Largest record the job sends, and the limit it gives its topics: a test group's list. */
-    static final int LARGEST_RECORD_BYTES = 16 * 1024 * 1024;
 
     private final Properties kafka;
 
@@ -37,7 +35,8 @@ public final class OutputSinks {
         KafkaSink<OutputRecord> sink =
                 KafkaSink.<OutputRecord>builder()
                         .setKafkaProducerConfig(kafka)
-                        .setProperty("max.request.size", String.valueOf(LARGEST_RECORD_BYTES))
+                        .setProperty(
+                                "max.request.size", String.valueOf(TopicPlan.LARGEST_OUTPUT_BYTES))
                         .setProperty("compression.type", "zstd")
                         .setProperty("linger.ms", "5")
                         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)

@@ -1,9 +1,8 @@
 package dev.longtail.aggregator.publishing;
 
 import dev.longtail.schemas.ExperimentTopics;
-import java.util.HashMap;
+import dev.longtail.schemas.TopicPlan;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -46,19 +45,14 @@ public final class OutputTopics {
     }
 
     private static List<NewTopic> wanted(ExperimentTopics topics) {
-        List<String> logs = List.of(topics.convergenceTopic(), topics.rejectedTopic());
-        return topics.outputTopics().stream()
-                .map(topic -> topic(topic, !logs.contains(topic)))
+        return TopicPlan.outputs(topics).stream()
+                .map(
+                        plan ->
+                                new NewTopic(
+                                                plan.name(),
+                                                Optional.of(plan.partitions()),
+                                                Optional.empty())
+                                        .configs(plan.configuration()))
                 .toList();
-    }
-
-    private static NewTopic topic(String name, boolean compacted) {
-        Map<String, String> options = new HashMap<>();
-        options.put("max.message.bytes", String.valueOf(OutputSinks.LARGEST_RECORD_BYTES));
-        options.put("cleanup.policy", compacted ? "compact" : "delete");
-        if (!compacted) {
-            options.put("retention.ms", "-1");
-        }
-        return new NewTopic(name, Optional.of(1), Optional.empty()).configs(options);
     }
 }

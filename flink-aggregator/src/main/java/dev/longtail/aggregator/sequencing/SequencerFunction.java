@@ -273,6 +273,8 @@ public final class SequencerFunction
             sendingSince = now(context);
             sender = makeSender(ledger.sendingStamp());
         }
+        // A job that has to catch up would publish a few trials first, at the price of them all.
+        lastPublication = now(context);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
         context.output(JOB, JobAnnouncement.ofAttempt(plan, ledger.attempt, getRuntimeContext()));
     }

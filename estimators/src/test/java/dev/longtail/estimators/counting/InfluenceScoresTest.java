@@ -1,0 +1,82 @@
+package dev.longtail.estimators.counting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.estimators.Estimate;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class InfluenceScoresTest {
+
+    @Property(tries = 100)
+    void boundsHoldForEveryPair(
+            @ForAll @IntRange(min = 2, max = 300) int trials,
+            @ForAll @IntRange(min = 1, max = 90) int test,
+            @ForAll long seed) {
+        BooleanTrials reference = BooleanTrials.random(new Random(seed), trials, 12, test);
+        int[] columns = IntStream.range(0, test).toArray();
+        TileCounts counts =
+                TileCountsTest.fold(
+                        reference,
+                        IntStream.range(0, 12).toArray(),
+                        columns,
+                        128,
+                        new PlainFoldKernel());
+        InfluenceScores scores = new InfluenceScores(counts);
+        for (int row = 0; row < 12; row++) {
+            if (!counts.own(row).isDefined()) {
+                continue;
+            }
+            scores.read(row);
+            scores.score(counts.own(row));
+            assertRow(counts, scores, row);
+        }
+    }
+
+    private static void assertRow(TileCounts counts, InfluenceScores scores, int row) {
+        double most = Double.NEGATIVE_INFINITY;
+        long sum = 0;
+        for (int c = 0; c < counts.columns(); c++) {
+            double influence = Estimate.of(counts.pair(row, c)).value();
+            int score = scores.scores()[c];
+            assertThat(score).isGreaterThanOrEqualTo(scores.notBelow(influence));
+            assertThat(score).isLessThanOrEqualTo(scores.notAbove(influence));
+            assertThat(score / (double) (1 << 28)).isCloseTo(influence, within(counts.trials()));
+            most = Math.max(most, influence);
+            sum += counts.inCorrect(row, c);
+        }
+        assertThat(scores.inCorrectSum()).isEqualTo(sum);
+        for (int c = 0; c < counts.columns(); c++) {
+            if (Estimate.of(counts.pair(row, c)).value() == most) {
+                assertThat(scores.scores()[c])
+                        .isGreaterThanOrEqualTo(scores.tiesWith(scores.largest()));
+            }
+        }
+        int largest = Arrays.stream(scores.scores()).max().orElseThrow();
+        assertThat(scores.largest()).isEqualTo(largest);
+        assertOutside(scores, largest);
+    }
+
+    private static void assertOutside(InfluenceScores scores, int largest) {
+        int columns = scores.scores().length;
+        int[] lower = new int[columns];
+        int[] upper = new int[columns];
+        Arrays.fill(lower, -(1 << 29));
+        Arrays.fill(upper, largest + 1);
+        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isFalse();
+        Arrays.fill(upper, largest);
+        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isTrue();
+        assertThat(scores.isAnyOutside(lower, upper, 0, 0)).isFalse();
+        Arrays.fill(upper, 1 << 29);
+        Arrays.fill(lower, Arrays.stream(scores.scores()).min().orElseThrow());
+        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isTrue();
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(long trials) {
+        return org.assertj.core.data.Offset.offset((trials + 1) / (double) (1 << 28));
+    }
+}
