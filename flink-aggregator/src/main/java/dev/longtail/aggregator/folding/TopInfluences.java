@@ -2,6 +2,7 @@ package dev.longtail.aggregator.folding;
 
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.InOutCounts;
+import dev.longtail.estimators.counting.InfluenceScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.List;
  * tiles that were offered. Not safe for use by several threads.
  *
  * <p>Per test example and sign there is a heap of {@code most} slots, empty ones with strength 0,
- * its weakest on top: nearly all pairs are passed over with one comparison. A slot is small,
- * because the heaps of a tile's columns should fit the cache.
+ * its weakest on top. A slot is small, because the heaps of a tile's columns should fit the cache.
+ * Nearly all pairs are passed over in runs of columns whose scores stay within all their bounds.
  */
 final class TopInfluences {
+
+    /** Columns that are passed over at once. */
+    private static final int RUN = 64;
 
     private final int testGroup;
     private final BlockStamp stamp;
@@ -24,7 +28,9 @@ final class TopInfluences {
     private final int[] includedCorrect;
     private final double[] floors;
     private final List<Row> offered = new ArrayList<>();
-    private int[] correct = {};
+    private final int[] harmful;
+    private final int[] helpful;
+    private InfluenceScores scores;
     private int tiles;
 
     private record Row(int train, InOutCounts own) {}
@@ -44,6 +50,8 @@ final class TopInfluences {
         this.rows = new int[slots];
         this.includedCorrect = new int[slots];
         this.floors = new double[2 * tests];
+        this.harmful = new int[tests];
+        this.helpful = new int[tests];
     }
 
     BlockStamp stamp() {
@@ -57,25 +65,45 @@ final class TopInfluences {
     /**
      * Begins another tile of the group.
      *
-     * @param correctOfTests correct(j) of the group's test examples, the same for all its tiles
+     * @param ofTile its scores: of as many trials as those of the tiles before
      */
-    void beginTile(int[] correctOfTests) {
-        correct = correctOfTests;
+    void beginTile(InfluenceScores ofTile) {
+        scores = ofTile;
+        if (tiles == 0) {
+            Arrays.fill(helpful, scores.notBelow(0));
+            Arrays.fill(harmful, scores.notAbove(0));
+        }
         tiles++;
     }
 
-    /** Offers all pairs of a training example of the tile, both of whose sides must have trials. */
-    void offerRow(int train, InOutCounts own, int[] inCorrect) {
+    /**
+     * Offers all pairs of the training example whose scores stand ready.
+     *
+     * @param own its counts, both of whose sides have trials
+     */
+    void offerRow(int train, InOutCounts own) {
         int row = offered.size();
         offered.add(new Row(train, own));
+        for (int from = 0; from < helpful.length; from += RUN) {
+            int to = Math.min(from + RUN, helpful.length);
+            if (scores.isAnyOutside(harmful, helpful, from, to)) {
+                offer(row, own, from, to);
+            }
+        }
+    }
+
+    private void offer(int row, InOutCounts own, int from, int to) {
         double a = 1.0 / own.in() + 1.0 / own.out();
         double b = 1.0 / own.out();
-        for (int c = 0; c < inCorrect.length; c++) {
-            double influence = a * inCorrect[c] - b * correct[c];
+        for (int c = from; c < to; c++) {
+            int inCorrect = scores.inCorrect()[c];
+            double influence = a * inCorrect - b * scores.correct()[c];
             if (influence > floors[2 * c]) {
-                put(2 * c, influence, row, inCorrect[c]);
+                put(2 * c, influence, row, inCorrect);
+                helpful[c] = scores.notBelow(floors[2 * c]);
             } else if (-influence > floors[2 * c + 1]) {
-                put(2 * c + 1, -influence, row, inCorrect[c]);
+                put(2 * c + 1, -influence, row, inCorrect);
+                harmful[c] = scores.notAbove(-floors[2 * c + 1]);
             }
         }
     }
@@ -123,7 +151,7 @@ final class TopInfluences {
                 counters[at + 1] = (int) row.own.inCorrect();
                 counters[at + 2] = (int) row.own.outCorrect();
                 counters[at + 3] = includedCorrect[slot];
-                counters[at + 4] = correct[places[kept]];
+                counters[at + 4] = scores.correct()[places[kept]];
                 kept++;
             }
         }
