@@ -13,7 +13,7 @@ flink-rest: {{ include "longtail.flinkRest" . }}
 dashboard-port: "8080"
 dashboard-host: 0.0.0.0
 {{- if .Values.dashboard.token.existingSecret }}
-token-file: {{ printf "/etc/longtail/token/%s" .Values.dashboard.token.key }}
+dashboard-token-file: {{ printf "/etc/longtail/token/%s" .Values.dashboard.token.key }}
 {{- end }}
 {{- with .Values.dashboard.settings }}
 {{ toYaml . }}

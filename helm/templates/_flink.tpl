@@ -7,20 +7,10 @@ file:///var/lib/longtail/storage
 {{- end -}}
 {{- end -}}
 
-{{/* Flink's options that do not depend on who starts the processes. */}}
+{{/* Flink's options that do not depend on who starts the processes. State backend, checkpoints and restarts are the job's own business. */}}
 {{- define "longtail.flinkOptions" -}}
-{{- $root := printf "%s/%s" (include "longtail.storageRoot" .) .Values.experiment.name }}
 taskmanager.numberOfTaskSlots: {{ .Values.flink.taskManager.slots | quote }}
-parallelism.default: {{ .Values.flink.parallelism | quote }}
-state.backend.type: rocksdb
 state.backend.rocksdb.localdir: /var/lib/longtail/state
-execution.checkpointing.interval: {{ printf "%d ms" (int .Values.flink.checkpointIntervalMs) }}
-execution.checkpointing.incremental: "true"
-execution.checkpointing.dir: {{ $root }}/checkpoints
-execution.checkpointing.savepoint-dir: {{ $root }}/savepoints
-execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
-execution.checkpointing.num-retained: "3"
-restart-strategy.type: exponential-delay
 queryable-state.enable: "true"
 queryable-state.proxy.ports: "9069"
 queryable-state.server.ports: "9067"
@@ -90,6 +80,14 @@ taskmanager.memory.jvm-overhead.max: {{ printf "%dm" (int $tm.overhead) }}
 {{- define "longtail.jobSettings" -}}
 {{- include "longtail.kafkaSettings" . }}
 experiment: {{ .Values.experiment.name | quote }}
+parallelism: {{ .Values.flink.parallelism }}
+checkpoint-dir: {{ include "longtail.storageRoot" . }}
+checkpoint-interval: {{ int .Values.flink.checkpointIntervalMs }}
+{{- if eq .Values.flink.mode "operator" }}
+restore: none
+{{- else }}
+restore: {{ default "newest" .Values.flink.initialSavepointPath }}
+{{- end }}
 {{- with .Values.flink.settings }}
 {{ toYaml . }}
 {{- end }}
@@ -166,10 +164,10 @@ longtail.dev/rollout-revision: {{ . | quote }}
 
 {{/* The class whose main builds the job. */}}
 {{- define "longtail.jobMainClass" -}}
-dev.longtail.images.job.ApplicationJob
+dev.longtail.aggregator.application.ApplicationJob
 {{- end -}}
 
 {{/* Flink's id of the sequencer's vertex, which must stay alone: the hash of its uid, "sequencer". */}}
 {{- define "longtail.sequencerVertex" -}}
-00000000000000000000000000000000
+5f57a30a9aa37d27603685a59e9c9c3d
 {{- end -}}

@@ -3,8 +3,11 @@ Flink's options that only the operator's way of running needs: metadata of high 
 JobManager recover. The operator sets addresses, ports of the processes and memory itself.
 */}}
 {{- define "longtail.operatorOptions" -}}
+{{- $state := printf "%s/%s" (include "longtail.storageRoot" .) .Values.experiment.name }}
 high-availability.type: kubernetes
-high-availability.storageDir: {{ include "longtail.storageRoot" . }}/{{ .Values.experiment.name }}/ha
+high-availability.storageDir: {{ $state }}-ha
+execution.checkpointing.dir: {{ $state }}
+execution.checkpointing.savepoint-dir: {{ $state }}-savepoints
 taskmanager.memory.managed.fraction: {{ divf .Values.flink.taskManager.managedPercent 100 | quote }}
 taskmanager.memory.network.min: {{ printf "%dm" (int .Values.flink.taskManager.networkMiB) }}
 taskmanager.memory.network.max: {{ printf "%dm" (int .Values.flink.taskManager.networkMiB) }}

@@ -7,13 +7,20 @@ three bit vectors of a trial, or five bytes per label in the description, plus 2
 {{- $tests := int64 .Values.experiment.testSize -}}
 {{- $trial := add (mul 2 (div (add $n 7) 8)) (div (add $tests 7) 8) -}}
 {{- $description := mul 5 (add $n $tests) -}}
-{{- max 1048576 (add 262144 (max $trial $description)) -}}
+{{- min 2147483647 (max 1048576 (add 262144 (max $trial $description))) -}}
 {{- end -}}
 
-{{/* Suffixes of the topics that keep the newest record per key, and of those that keep all. */}}
+{{/* All topics by suffix: who writes them, and whether they keep the newest record per key or everything. As TopicPlan has them. */}}
 {{- define "longtail.topicList" -}}
-compacted: [experiment, examples, estimates, history, pairs, job]
-kept: [trials, convergence, rejected]
+experiment: {written: input, keeps: newest}
+examples: {written: input, keeps: newest}
+trials: {written: input, keeps: everything}
+estimates: {written: output, keeps: newest}
+history: {written: output, keeps: newest}
+pairs: {written: output, keeps: newest}
+convergence: {written: output, keeps: everything}
+rejected: {written: output, keeps: everything}
+job: {written: output, keeps: newest}
 {{- end -}}
 
 {{- define "longtail.topicSettings" -}}
@@ -21,7 +28,7 @@ kept: [trials, convergence, rejected]
 experiment: {{ .Values.experiment.name | quote }}
 train-size: {{ int .Values.experiment.trainSize }}
 test-size: {{ int .Values.experiment.testSize }}
-trial-partitions: {{ .Values.kafka.topics.trialPartitions }}
+partitions: {{ .Values.kafka.topics.trialPartitions }}
 replication-factor: {{ .Values.kafka.topics.replicationFactor }}
 min-insync-replicas: {{ .Values.kafka.topics.minInsyncReplicas }}
 {{- end -}}

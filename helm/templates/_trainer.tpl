@@ -2,7 +2,7 @@
 {{- include "longtail.kafkaSettings" . }}
 experiment: {{ .Values.experiment.name | quote }}
 trials: {{ .Values.trainers.trials | quote }}
-{{- if or .Values.trainers.data.existingClaim .Values.trainers.data.fetch.image }}
+{{- if and (or .Values.trainers.data.existingClaim .Values.trainers.data.fetch.image) (not (hasKey .Values.trainers.settings "data")) }}
 data: /data
 {{- end }}
 {{- with .Values.trainers.settings }}

@@ -54,6 +54,16 @@
 {{- end -}}
 {{- end -}}
 
+{{- $kafka := list "bootstrap-servers" "kafka-config" -}}
+{{- $owned := dict "flink" (concat $kafka (list "experiment" "parallelism" "checkpoint-dir" "checkpoint-interval" "restore")) "trainers" (concat $kafka (list "experiment" "trials" "worker")) "dashboard" (concat $kafka (list "flink-rest" "dashboard-host" "dashboard-port" "dashboard-token-file")) -}}
+{{- range $part, $names := $owned -}}
+{{- range $name := $names -}}
+{{- if hasKey (get $v $part).settings $name -}}
+{{- $errors = append $errors (printf "%s.settings.%s: expected nothing, as other values of the chart say it, found '%v'" $part $name (get (get $v $part).settings $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- if $errors -}}
 {{- fail (printf "\n\n%d mistake(s) in the values:\n- %s\n" (len $errors) (join "\n- " $errors)) -}}
 {{- end -}}

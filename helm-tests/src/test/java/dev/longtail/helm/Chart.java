@@ -19,6 +19,8 @@ final class Chart {
     /** The version of Kubernetes that tests render for, given always: Helm's own default is old. */
     static final String KUBERNETES = "1.34.0";
 
+    private static final Path RENDERED = ChartCopy.withVisibleHooks();
+
     static final String RELEASE = "demo";
     static final String NAMESPACE = "experiments";
 
@@ -44,7 +46,7 @@ final class Chart {
     /** Renders with values of a file, then those given, by path such as {@code flink.mode}. */
     static Manifests render(Path values, Map<String, Object> more) {
         TemplateCommand command =
-                new Helm(DIRECTORY)
+                new Helm(RENDERED)
                         .template()
                         .withName(RELEASE)
                         .withNamespace(NAMESPACE)

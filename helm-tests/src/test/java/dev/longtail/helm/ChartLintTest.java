@@ -8,9 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,7 @@ class ChartLintTest {
     @ParameterizedTest
     @MethodSource("modes")
     void passesTheStrictLint(Path mode) throws IOException {
-        copyChart();
+        ChartCopy.copy(copy, UnaryOperator.identity());
         ObjectNode values = (ObjectNode) YAML.readTree(copy.resolve("values.yaml").toFile());
         merge(values, YAML.readTree(mode.toFile()));
         YAML.writeValue(copy.resolve("values.yaml").toFile(), values);
@@ -43,18 +42,6 @@ class ChartLintTest {
                 .as("Helm's messages")
                 .isSubsetOf("[INFO] Chart.yaml: icon is recommended");
         assertThat(result.isFailed()).isFalse();
-    }
-
-    private void copyChart() throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(Chart.DIRECTORY)) {
-            files = found.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            Path target = copy.resolve(Chart.DIRECTORY.relativize(file).toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target);
-        }
     }
 
     private static void merge(ObjectNode into, JsonNode from) {

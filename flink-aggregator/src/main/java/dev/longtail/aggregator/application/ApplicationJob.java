@@ -5,7 +5,9 @@ import dev.longtail.aggregator.JobPreparation;
 import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.ReplayRange;
 import dev.longtail.aggregator.cluster.RestorePoints;
+import dev.longtail.aggregator.command.JobCommand;
 import dev.longtail.settings.SettingsSources;
+import dev.longtail.settings.UnknownSettings;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /**
  * Main class of the counting job in Flink's application mode. Settings are those of {@code longtail
@@ -36,7 +39,7 @@ public final class ApplicationJob {
     /**
      * Builds the job and hands it to the JobManager that calls.
      *
-     * @throws picocli.CommandLine.ParameterException when a setting is wrong
+     * @throws CommandLine.ParameterException when a setting is wrong
      */
     public static void main(String[] arguments) throws Exception {
         JobSettings settings = settings(arguments, System.getenv());
@@ -49,6 +52,11 @@ public final class ApplicationJob {
     }
 
     static JobSettings settings(String[] arguments, Map<String, String> environment) {
+        CommandLine command = new CommandLine(new JobCommand());
+        String complaint = UnknownSettings.complaint(environment, command.getCommandSpec());
+        if (complaint != null) {
+            throw new CommandLine.ParameterException(command, complaint);
+        }
         SettingsSources sources = SettingsSources.of(environment);
         JobSettings settings = JobSettings.parse(sources, arguments);
         if (settings.checkpointDir() == null || settings.restore().equals(NONE)) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,15 @@ class ApplicationJobTest {
         point("digits/job1/chk-9", 1);
 
         assertThat(restored("--restore=none")).isEqualTo("none");
+    }
+
+    @Test
+    void aMisspeltSettingIsNamed() {
+        Map<String, String> misspelt = new HashMap<>(environment);
+        misspelt.put("LONGTAIL_PAIRZ", "none");
+
+        assertThatThrownBy(() -> ApplicationJob.settings(new String[0], misspelt))
+                .hasMessageContaining("LONGTAIL_PAIRZ");
     }
 
     @Test
