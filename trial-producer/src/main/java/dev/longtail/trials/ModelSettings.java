@@ -26,6 +26,20 @@ public final class ModelSettings {
     private String model;
 
     @Option(
+            names = "--transfer",
+            paramLabel = "DIR",
+            description =
+                    "Train only the last --layers layers of this body, saved by 'longtail train-body', on its fixed features; --model is then the body's.")
+    private Path transfer;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "With --transfer: how many last layers every trial trains, 1 to 3.")
+    private int layers;
+
+    @Option(
             names = "--hidden",
             paramLabel = "UNITS[,UNITS...]",
             split = ",",
@@ -112,6 +126,12 @@ public final class ModelSettings {
      *     it
      */
     public ModelSource model() {
+        if (transfer != null) {
+            if (layers < 1 || layers > 3) {
+                throw new IllegalArgumentException("--layers: expected 1 to 3, found " + layers);
+            }
+            return new ModelSource.Transfer(transfer, layers, weightDecay);
+        }
         return switch (model) {
             case "softmax" -> new ModelSource.BuiltIn(new ModelSpec.Softmax(), weightDecay);
             case "mlp" -> new ModelSource.BuiltIn(new ModelSpec.Mlp(hidden), weightDecay);

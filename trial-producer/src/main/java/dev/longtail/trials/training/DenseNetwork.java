@@ -15,26 +15,28 @@ import org.tensorflow.types.TFloat32;
 record DenseNetwork(int inputs, List<Integer> hidden, int classes) implements Network {
 
     @Override
-    public Operand<TFloat32> scores(
-            Ops tf, Parameters parameters, Operand<TFloat32> x, boolean training) {
-        Operand<TFloat32> values = tf.reshape(x, tf.constant(new int[] {-1, inputs}));
-        int width = inputs;
-        for (int layer = 0; layer < hidden.size(); layer++) {
-            int units = hidden.get(layer);
-            values =
-                    tf.nn.relu(
-                            dense(
-                                    tf,
-                                    parameters,
-                                    values,
-                                    "hidden" + layer,
-                                    Parameters.Role.WEIGHT,
-                                    width,
-                                    units));
-            width = units;
+    public int layers() {
+        return hidden.size() + 1;
+    }
+
+    @Override
+    public Operand<TFloat32> layer(
+            int layer, Ops tf, Parameters parameters, Operand<TFloat32> x, boolean training) {
+        int from = layer == 0 ? inputs : hidden.get(layer - 1);
+        Operand<TFloat32> values = tf.reshape(x, tf.constant(new int[] {-1, from}));
+        if (layer == hidden.size()) {
+            return dense(
+                    tf, parameters, values, "output", Parameters.Role.OUTPUT_WEIGHT, from, classes);
         }
-        return dense(
-                tf, parameters, values, "output", Parameters.Role.OUTPUT_WEIGHT, width, classes);
+        return tf.nn.relu(
+                dense(
+                        tf,
+                        parameters,
+                        values,
+                        "hidden" + layer,
+                        Parameters.Role.WEIGHT,
+                        from,
+                        hidden.get(layer)));
     }
 
     /** One fully connected layer without its rectification. */

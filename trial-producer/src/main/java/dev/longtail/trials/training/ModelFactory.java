@@ -16,7 +16,9 @@ import java.nio.file.Path;
  */
 public final class ModelFactory implements AutoCloseable {
 
-    private static final String ENGINE = "TensorFlow";
+    static final String ENGINE = "TensorFlow";
+
+    private static final String MODEL_FILE = "saved_model.pb";
 
     private final Path directory;
     private final boolean temporary;
@@ -75,6 +77,19 @@ public final class ModelFactory implements AutoCloseable {
         return ModelSession.load(directory);
     }
 
+    /**
+     * Copies the model as it is before training.
+     *
+     * @throws UncheckedIOException when that fails
+     */
+    void copyModel(Path target) {
+        try {
+            Files.copy(directory.resolve(MODEL_FILE), target.resolve(MODEL_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the model to " + target, e);
+        }
+    }
+
     @Override
     public void close() {
         manager.close();
@@ -82,7 +97,7 @@ public final class ModelFactory implements AutoCloseable {
             return;
         }
         try {
-            Files.deleteIfExists(directory.resolve("saved_model.pb"));
+            Files.deleteIfExists(directory.resolve(MODEL_FILE));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + directory, e);

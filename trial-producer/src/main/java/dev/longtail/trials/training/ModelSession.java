@@ -41,7 +41,11 @@ final class ModelSession implements AutoCloseable {
     /** Optional in foreign models: needed for keeping trained models. */
     static final String WRITE = "write";
 
+    /** Prefix; the number of last layers follows. */
+    static final String FEATURES = "features";
+
     private final ZooModel<NDList, NDList> model;
+    private final SavedModelBundle bundle;
     private final NDManager manager;
     private final ParameterStore unused;
     private final TfSymbolBlock init;
@@ -52,6 +56,7 @@ final class ModelSession implements AutoCloseable {
 
     private ModelSession(ZooModel<NDList, NDList> model, SavedModelBundle bundle) {
         this.model = model;
+        this.bundle = bundle;
         this.manager = model.getNDManager().newSubManager();
         this.unused = new ParameterStore(manager, false);
         this.init = new TfSymbolBlock(bundle, INIT);
@@ -164,6 +169,23 @@ final class ModelSession implements AutoCloseable {
     }
 
     /**
+     * What the last layers of the model get to see.
+     *
+     * @param last how many layers
+     * @param x pictures, [k, height, width, channels], named x
+     * @return [k, ...]
+     * @throws ModelException when the model cannot tell
+     */
+    Parameter features(int last, NDArray x) {
+        TfSymbolBlock signature =
+                optional(bundle, FEATURES + last).orElseThrow(() -> missing(FEATURES + last));
+        try (NDList result = run(signature, x)) {
+            NDArray features = result.singletonOrThrow();
+            return new Parameter(features.getShape().getShape(), features.toFloatArray());
+        }
+    }
+
+    /**
      * Reads all parameters.
      *
      * @return by name, in the order of their names
@@ -214,7 +236,7 @@ final class ModelSession implements AutoCloseable {
 
     private static ModelException missing(String signature) {
         return new ModelException(
-                "the model has no signature '%s', which keeping trained models needs; docs/own-model.md tells what it does"
+                "the model has no signature '%s', which keeping and transferring trained models needs; docs/own-model.md tells what it does"
                         .formatted(signature));
     }
 

@@ -2,12 +2,8 @@ package dev.longtail.trials.training;
 
 import dev.longtail.trials.data.Dataset;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,34 +46,54 @@ public sealed interface ModelSource {
      */
     record Saved(Path directory) implements ModelSource {
 
-        private static final int SHOWN_DIGITS = 16;
-
         /** Names the model by the SHA-256 over its files' names and contents. */
         @Override
         public String describe(Dataset dataset) {
             try (Stream<Path> walk = Files.walk(directory)) {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-                for (Path file : files) {
-                    String name = directory.relativize(file).toString();
-                    digest.update((name + '\n').getBytes(StandardCharsets.UTF_8));
-                    digest.update(Files.readAllBytes(file));
-                }
-                return "own model "
-                        + HexFormat.of().formatHex(digest.digest()).substring(0, SHOWN_DIGITS);
+                List<Path> files = walk.filter(Files::isRegularFile).toList();
+                return "own model " + Fingerprint.of(files, directory);
             } catch (IOException e) {
                 throw new ModelException(
                         "cannot read the model in %s: %s"
                                 .formatted(directory.toAbsolutePath(), e.getMessage()),
                         e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
             }
         }
 
         @Override
         public ModelFactory open(Dataset dataset, long memoryBytes) {
             return ModelFactory.foreign(directory, dataset, memoryBytes);
+        }
+    }
+
+    /**
+     * The last layers of a network that was trained before, trained anew on its fixed features.
+     *
+     * @param directory of the {@link Body}
+     * @param layers how many, from 1 to 3
+     * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights
+     */
+    record Transfer(Path directory, int layers, double weightDecay) implements ModelSource {
+
+        @Override
+        public String describe(Dataset dataset) {
+            Body body = Body.open(directory);
+            return "%s, body %s"
+                    .formatted(
+                            head(body).describe(body.input(), dataset.classes()),
+                            body.fingerprint());
+        }
+
+        @Override
+        public ModelFactory open(Dataset dataset, long memoryBytes) {
+            Body body = Body.open(directory);
+            head(body).network(body.input(), dataset.classes());
+            Dataset features = body.features(dataset, layers);
+            return ModelFactory.build(head(body), features, weightDecay, memoryBytes);
+        }
+
+        private ModelSpec head(Body body) {
+            return new ModelSpec.LastLayers(body.spec(), body.input(), layers);
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Which network a trial trains. */
-public sealed interface ModelSpec permits ModelSpec.Softmax, ModelSpec.Mlp, ModelSpec.ResNet {
+public sealed interface ModelSpec
+        permits ModelSpec.Softmax, ModelSpec.Mlp, ModelSpec.ResNet, ModelSpec.LastLayers {
 
     /**
      * The network in words for an input and a number of classes, for example {@code mlp
@@ -103,6 +104,33 @@ public sealed interface ModelSpec permits ModelSpec.Softmax, ModelSpec.Mlp, Mode
         @Override
         public Augmentation augmentation() {
             return new Augmentation(margin, flip);
+        }
+    }
+
+    /**
+     * The last layers of a network, on features that the other layers computed.
+     *
+     * @param body the whole network
+     * @param bodyInput size of the pictures that the whole network takes
+     * @param layers how many are trained, from 1 to the network's number of layers
+     */
+    record LastLayers(ModelSpec body, ImageShape bodyInput, int layers) implements ModelSpec {
+
+        @Override
+        public String describe(ImageShape input, int classes) {
+            return "last %d layers of %s".formatted(layers, body.describe(bodyInput, classes));
+        }
+
+        @Override
+        public Network network(ImageShape input, int classes) {
+            Network whole = body.network(bodyInput, classes);
+            if (layers < 1 || layers > whole.layers()) {
+                throw new ModelException(
+                        "--layers: expected 1 to %d, the layers of %s, found %d"
+                                .formatted(
+                                        whole.layers(), body.describe(bodyInput, classes), layers));
+            }
+            return new Tail(whole, whole.layers() - layers);
         }
     }
 }

@@ -27,12 +27,33 @@ record ResidualNetwork(int channels, int width, int blocks, int classes) impleme
     private static final float RUNNING_SHARE = 0.1f;
 
     @Override
-    public Operand<TFloat32> scores(
-            Ops tf, Parameters parameters, Operand<TFloat32> x, boolean training) {
-        return new Build(tf, parameters, training).scores(x);
+    public int layers() {
+        return STAGES * blocks + 2;
     }
 
-    /** One construction of the layers. */
+    @Override
+    public Operand<TFloat32> layer(
+            int layer, Ops tf, Parameters parameters, Operand<TFloat32> x, boolean training) {
+        Build build = new Build(tf, parameters, training);
+        if (layer == 0) {
+            return tf.nn.relu(build.convolution(x, "first", 3, channels, width, 1));
+        }
+        if (layer == layers() - 1) {
+            return build.scores(x);
+        }
+        int stage = (layer - 1) / blocks;
+        int block = (layer - 1) % blocks;
+        boolean narrows = stage > 0 && block == 0;
+        int to = width << stage;
+        return build.block(
+                x,
+                "stage%d/block%d".formatted(stage, block),
+                narrows ? to / 2 : to,
+                to,
+                narrows ? 2 : 1);
+    }
+
+    /** One layer under construction. */
     private final class Build {
 
         private final Ops tf;
@@ -46,30 +67,18 @@ record ResidualNetwork(int channels, int width, int blocks, int classes) impleme
         }
 
         Operand<TFloat32> scores(Operand<TFloat32> x) {
-            Operand<TFloat32> values = tf.nn.relu(convolution(x, "first", 3, channels, width, 1));
-            int from = width;
-            for (int stage = 0; stage < STAGES; stage++) {
-                int to = width << stage;
-                for (int block = 0; block < blocks; block++) {
-                    int stride = stage > 0 && block == 0 ? 2 : 1;
-                    String name = "stage%d/block%d".formatted(stage, block);
-                    values = block(values, name, from, to, stride);
-                    from = to;
-                }
-            }
-            Operand<TFloat32> average = tf.math.mean(values, tf.constant(new int[] {1, 2}));
+            Operand<TFloat32> average = tf.math.mean(x, tf.constant(new int[] {1, 2}));
             return DenseNetwork.dense(
                     tf,
                     parameters,
                     average,
                     "output",
                     Parameters.Role.OUTPUT_WEIGHT,
-                    from,
+                    width << (STAGES - 1),
                     classes);
         }
 
-        private Operand<TFloat32> block(
-                Operand<TFloat32> x, String name, int from, int to, int stride) {
+        Operand<TFloat32> block(Operand<TFloat32> x, String name, int from, int to, int stride) {
             Operand<TFloat32> inner =
                     tf.nn.relu(convolution(x, name + "/first", 3, from, to, stride));
             Operand<TFloat32> residual = convolution(inner, name + "/second", 3, to, to, 1);
@@ -80,7 +89,7 @@ record ResidualNetwork(int channels, int width, int blocks, int classes) impleme
             return tf.nn.relu(tf.math.add(residual, shortcut));
         }
 
-        private Operand<TFloat32> convolution(
+        Operand<TFloat32> convolution(
                 Operand<TFloat32> x, String name, int side, int from, int to, long stride) {
             Operand<TFloat32> weight =
                     parameters.use(name + "/weight", Parameters.Role.WEIGHT, side, side, from, to);

@@ -1,6 +1,9 @@
 package dev.longtail.trials.training;
 
 import dev.longtail.trials.data.Images;
+import dev.longtail.trials.training.ModelSession.Parameter;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Inputs shifted and scaled to mean 0 and standard deviation 1 per channel, as measured on all
@@ -40,5 +43,19 @@ record Standardization(float[] mean, float[] scale) {
             int channel = k % mean.length;
             values[offset + k] = (values[offset + k] - mean[channel]) * scale[channel];
         }
+    }
+
+    /** For saving beside a model. */
+    SortedMap<String, Parameter> toParameters() {
+        SortedMap<String, Parameter> parameters = new TreeMap<>();
+        parameters.put("mean", new Parameter(new long[] {mean.length}, mean));
+        parameters.put("scale", new Parameter(new long[] {scale.length}, scale));
+        return parameters;
+    }
+
+    /** As saved beside a model. */
+    static Standardization of(SortedMap<String, Parameter> parameters) {
+        return new Standardization(
+                parameters.get("mean").values(), parameters.get("scale").values());
     }
 }

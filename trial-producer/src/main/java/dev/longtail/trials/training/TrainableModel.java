@@ -35,6 +35,7 @@ import org.tensorflow.types.TInt64;
  *   train     index int32 [steps, batch], lr float32 [], momentum float32 [],
  *             x float32 [n, height, width, channels], y int32 [n]          → loss float32 []
  *   evaluate  x float32 [k, height, width, channels], y int32 [k]          → correct bool [k]
+ *   features1 x, also 2 and 3     → features, what the last 1, 2 or 3 layers get to see
  *   read      request int64 [] (ignored)                                   → every parameter
  *   write     every parameter                                              → done int64 []
  * </pre>
@@ -47,6 +48,9 @@ final class TrainableModel {
 
     private static final long SAVED_MODEL_VERSION = 1;
     private static final String TAG = "serve";
+
+    /** The most last layers that can be trained on fixed features. */
+    static final int LARGEST_TAIL = 3;
 
     private final Network network;
     private final Augmentation augmentation;
@@ -92,6 +96,11 @@ final class TrainableModel {
                     Signatures.of(Map.of("x", x, "y", y), Map.of("correct", correct)));
             model.putSignatureDef(ModelSession.INIT, init(tf, parameters));
             model.putSignatureDef(ModelSession.TRAIN, train(tf, x, y));
+            for (int last = 1; last <= Math.min(LARGEST_TAIL, network.layers()); last++) {
+                model.putSignatureDef(
+                        ModelSession.FEATURES + last,
+                        Signatures.of(Map.of("x", x), Map.of("features", features(tf, x, last))));
+            }
             model.putSignatureDef(ModelSession.READ, read(tf, parameters));
             model.putSignatureDef(ModelSession.WRITE, write(tf, parameters));
             model.setGraphDef(lowered(graph.toGraphDef()));
@@ -114,6 +123,13 @@ final class TrainableModel {
         Operand<TFloat32> scores = network.scores(tf, parameters, x, false);
         Operand<TInt32> predicted = tf.math.argMax(scores, tf.constant(1), TInt32.class);
         return tf.math.equal(predicted, y);
+    }
+
+    /** What the last layers get to see: the results of all layers before them. */
+    private Operand<TFloat32> features(Ops tf, Operand<TFloat32> x, int last) {
+        // An output of its own even where nothing comes before: no tensor can be fed and fetched.
+        return tf.identity(
+                network.layers(0, network.layers() - last, tf, new Parameters(tf), x, false));
     }
 
     private SignatureDef init(Ops tf, Parameters parameters) {

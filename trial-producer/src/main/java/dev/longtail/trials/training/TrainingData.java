@@ -85,7 +85,17 @@ abstract sealed class TrainingData permits ResidentData, StreamedData {
 
     /** Some examples as tensors. */
     final Chunk chunk(ExampleSet examples, int[] indices, NDManager manager) {
+        return chunk(examples, indices, standardization, manager);
+    }
+
+    /** Some examples as tensors. */
+    static Chunk chunk(
+            ExampleSet examples,
+            int[] indices,
+            Standardization standardization,
+            NDManager manager) {
         Images images = examples.images();
+        ImageShape shape = images.shape();
         int length = shape.length();
         float[] values = new float[Math.multiplyExact(indices.length, length)];
         int[] labels = new int[indices.length];

@@ -5,6 +5,7 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.sampling.BatchOrder;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
+import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -80,6 +81,15 @@ public final class TrialTrainer implements AutoCloseable {
                         millis(start, prepared),
                         millis(prepared, trained),
                         millis(trained, evaluated)));
+    }
+
+    /**
+     * The parameters of the model that was trained last.
+     *
+     * @throws ModelException when the model cannot tell
+     */
+    SortedMap<String, ModelSession.Parameter> parameters() {
+        return session.read();
     }
 
     @Override
