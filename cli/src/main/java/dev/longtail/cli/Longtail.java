@@ -18,6 +18,7 @@ import dev.longtail.local.running.UpCommand;
 import dev.longtail.local.status.StatusCommand;
 import dev.longtail.settings.SettingsSources;
 import dev.longtail.trials.TopicsCommand;
+import dev.longtail.trials.TrainBodyCommand;
 import dev.longtail.trials.TrainCommand;
 import java.util.Map;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TopicsCommand.class,
             TrainCommand.class,
+            TrainBodyCommand.class,
             UpCommand.class,
             HelpCommand.class
         })
