@@ -35,6 +35,12 @@ class LongtailTest {
     }
 
     @Test
+    void theTrainingEngineIsOnTheClassPathAlthoughSomeModulesLeaveItOut() {
+        assertThat("ai.djl.engine.Engine")
+                .satisfies(name -> assertThat(Class.forName(name)).isNotNull());
+    }
+
+    @Test
     void wrongUsageIsExitCode2() {
         StringWriter err = new StringWriter();
         CommandLine commandLine = Longtail.commandLine().setErr(new PrintWriter(err));
