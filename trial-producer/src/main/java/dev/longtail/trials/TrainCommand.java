@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all trials of this worker are published",
             "1:failed; what was published stays",
-            "2:wrong usage"
+            "2:wrong usage: options, data or model that cannot work, or another experiment's"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -62,14 +63,18 @@ public final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown()) {
             train(stop);
             return 0;
-        } catch (DataException
-                | ModelException
-                | ExperimentMismatchException
-                | KafkaFailureException e) {
-            LOG.debug("training failed", e);
-            spec.commandLine().getErr().println("longtail train: " + e.getMessage());
-            return 1;
+        } catch (DataException | ModelException | ExperimentMismatchException e) {
+            // Trying again would find the same, and supervisors do not restart after this code.
+            return report(e, ExitCode.USAGE);
+        } catch (KafkaFailureException e) {
+            return report(e, ExitCode.SOFTWARE);
         }
+    }
+
+    private int report(Exception e, int exitCode) {
+        LOG.debug("training failed", e);
+        spec.commandLine().getErr().println("longtail train: " + e.getMessage());
+        return exitCode;
     }
 
     private void train(StopSignal stop) throws InterruptedException {

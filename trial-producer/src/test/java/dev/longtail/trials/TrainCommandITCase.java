@@ -101,13 +101,13 @@ class TrainCommandITCase {
     @Test
     void refusesAWorkerWithOtherSettings() throws Exception {
         assertThat(train("mismatch", "--trials", "1")).isZero();
-        assertThat(train("mismatch", "--trials", "2", "--hidden", "7")).isEqualTo(1);
+        assertThat(train("mismatch", "--trials", "2", "--hidden", "7")).isEqualTo(2);
         assertThat(errors.toString())
                 .contains("experiment 'mismatch' exists with another model")
                 .contains("mlp 256-8-10")
                 .contains("mlp 256-7-10");
-        assertThat(train("mismatch", "--trials", "2", "--learning-rate", "0.01")).isEqualTo(1);
-        assertThat(train("mismatch", "--trials", "2", "--subset-ratio", "0.5")).isEqualTo(1);
+        assertThat(train("mismatch", "--trials", "2", "--learning-rate", "0.01")).isEqualTo(2);
+        assertThat(train("mismatch", "--trials", "2", "--subset-ratio", "0.5")).isEqualTo(2);
         assertThat(errors.toString())
                 .contains("sampler: it has fixed size 1400, this worker has fixed size 1000");
         assertThat(read(ExperimentTopics.of("mismatch").trialsTopic(), Trial.class)).hasSize(1);
@@ -119,7 +119,7 @@ class TrainCommandITCase {
         assertThat(train("usage", "--worker", "2/2")).isEqualTo(2);
         assertThat(train("usage", "--trials", "5..3")).isEqualTo(2);
         assertThat(train("usage", "--subset-ratio", "1.5")).isEqualTo(2);
-        assertThat(train("usage", "--data", dir.resolve("nowhere").toString())).isEqualTo(1);
+        assertThat(train("usage", "--data", dir.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(errors.toString())
                 .contains("expected a directory or an .npz file, found nothing")
                 .contains("nowhere");
