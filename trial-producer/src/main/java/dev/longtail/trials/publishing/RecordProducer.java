@@ -37,6 +37,11 @@ final class RecordProducer implements AutoCloseable {
         properties.putAll(client);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A broker takes whatever sequence number it sees first of a producer. Were the first batch
+        // to a fresh partition refused because its leader is not ready yet, while the second,
+        // already
+        // under way, is taken, the first could never be delivered any more.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestRecord);
         properties.put(
                 ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(SMALLEST_BUFFER, 4L * largestRecord));
