@@ -75,6 +75,11 @@ public final class AggregatorJob {
                 : "longtail " + plan.experiment() + " as " + plan.output();
     }
 
+    /** Whether it continues from a checkpoint or savepoint. */
+    public boolean restoresState() {
+        return JobConfiguration.restorePath(settings) != null;
+    }
+
     /** The job as Flink takes it, restore settings included. */
     public StreamGraph graph() {
         StreamExecutionEnvironment environment =

@@ -83,12 +83,7 @@ final class JobConfiguration {
     }
 
     private static void setRestore(Configuration configuration, JobSettings settings) {
-        String path =
-                switch (settings.restore()) {
-                    case "none" -> null;
-                    case "newest" -> newestCheckpoint(settings.checkpointDir());
-                    default -> settings.restore();
-                };
+        String path = restorePath(settings);
         if (path != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
             // Others may want to restore from a path that was named; our own newest checkpoint
@@ -99,6 +94,15 @@ final class JobConfiguration {
                             ? RecoveryClaimMode.CLAIM
                             : RecoveryClaimMode.NO_CLAIM);
         }
+    }
+
+    /** The checkpoint or savepoint to continue from; null where all trials are counted anew. */
+    static String restorePath(JobSettings settings) {
+        return switch (settings.restore()) {
+            case "none" -> null;
+            case "newest" -> newestCheckpoint(settings.checkpointDir());
+            default -> settings.restore();
+        };
     }
 
     private static String newestCheckpoint(String checkpointDir) {

@@ -4,8 +4,10 @@ import dev.longtail.aggregator.client.ExperimentReader;
 import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.aggregator.publishing.OutputTopics;
+import dev.longtail.aggregator.publishing.StaleOutputs;
 import dev.longtail.schemas.Experiment;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,7 +21,8 @@ public final class JobPreparation {
 
     /**
      * Waits for the experiment's description and its trials topic, creates the output topics and
-     * makes the job.
+     * makes the job. What an earlier job published there is removed when the new one starts without
+     * state.
      *
      * @throws InterruptedException when the wait is interrupted
      * @throws IllegalArgumentException when the settings do not fit the experiment
@@ -30,7 +33,10 @@ public final class JobPreparation {
         Experiment experiment = ExperimentReader.await(kafka, settings.experiment());
         AggregatorJob job = AggregatorJob.of(settings, experiment, range);
         ExperimentReader.awaitTrialsTopic(kafka, settings.experiment());
-        OutputTopics.create(job.plan().topics(), kafka);
+        Set<String> existing = OutputTopics.create(job.plan().topics(), kafka);
+        if (!job.restoresState()) {
+            StaleOutputs.remove(job.plan().topics(), existing, kafka);
+        }
         return job;
     }
 

@@ -138,7 +138,7 @@ public final class JobSettings {
             names = "--state-memory",
             paramLabel = "MIB",
             description =
-                    "Memory of RocksDB per task slot; by default the cluster's managed memory, and 256 in a cluster within one process.")
+                    "Memory of RocksDB per task slot; by default its share of the cluster's managed memory.")
     private Integer stateMemory;
 
     @Option(
@@ -238,13 +238,6 @@ public final class JobSettings {
     /** Memory of RocksDB per slot, MiB; null for the cluster's managed memory. */
     public Integer stateMemory() {
         return stateMemory;
-    }
-
-    /** Sets the memory of RocksDB per slot, MiB, unless it was given. */
-    public void setDefaultStateMemory(int megabytes) {
-        if (stateMemory == null) {
-            stateMemory = megabytes;
-        }
     }
 
     /** {@code newest}, {@code none} or a path. */

@@ -7,6 +7,7 @@ import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.JobDescription;
+import dev.longtail.schemas.MemorizationBlock;
 import dev.longtail.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,31 @@ class RestoreITCase {
         }
     }
 
+    @Test
+    void countingAnewRemovesWhatWasPublishedBefore() throws Exception {
+        RandomTrials trials = new RandomTrials("anew", 43, 31, 40, 3);
+        kafka.describe(trials.experiment(), 1);
+        send(trials, 0, 40);
+        try (EmbeddedCluster cluster = cluster("anew")) {
+            for (String tiles : List.of("--tile-train=5", "--tile-train=40")) {
+                JobID job =
+                        cluster.launch(
+                                settings(tiles, "--experiment=anew", "--restore=none"),
+                                ReplayRange.UNTIL_NOW);
+                cluster.result(job).join();
+            }
+        }
+        assertThat(kafka.newest("anew.estimates", MemorizationBlock.class))
+                .containsOnlyKeys("train-group/0", "train-group/1");
+        assertThat(kafka.newest("anew.history", MemorizationBlock.class).values())
+                .extracting(MemorizationBlock::getAttempt)
+                .containsOnly(kafka.convergence("anew").orElseThrow().getAttempt());
+        assertThat(kafka.all("anew.convergence", Convergence.class))
+                .extracting(Convergence::getAttempt)
+                .containsOnly(kafka.convergence("anew").orElseThrow().getAttempt());
+        new ReferenceCheck(trials, kafka, "anew").assertEstimates();
+    }
+
     private static JobDescription description() {
         return kafka.newest("restore.job", JobDescription.class).get("restore");
     }
@@ -93,13 +119,15 @@ class RestoreITCase {
                 new ArrayList<>(
                         List.of(
                                 "--bootstrap-servers=" + broker.bootstrapServers(),
-                                "--experiment=restore",
                                 "--refresh=50",
                                 "--checkpoint-interval=200",
                                 "--state-memory=64",
                                 "--checkpoint-dir=" + dir.resolve("checkpoints")));
         if (List.of(options).stream().noneMatch(option -> option.startsWith("--tile-train"))) {
             arguments.add("--tile-train=9");
+        }
+        if (List.of(options).stream().noneMatch(option -> option.startsWith("--experiment"))) {
+            arguments.add("--experiment=restore");
         }
         arguments.addAll(List.of(options));
         return JobSettings.parse(arguments.toArray(String[]::new));

@@ -38,7 +38,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class EmbeddedCluster implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int STATE_MEGABYTES = 256;
+    private static final int STATE_MEGABYTES_PER_SLOT = 256;
     private static final int CLOSE_SECONDS = 60;
 
     private final MiniCluster cluster;
@@ -93,6 +93,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
         configuration.set(QueryableStateOptions.PROXY_PORT_RANGE, String.valueOf(proxyPort));
         configuration.set(QueryableStateOptions.SERVER_PORT_RANGE, "0");
+        // A budget: only slots that run a job take of it.
+        configuration.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                MemorySize.ofMebiBytes((long) STATE_MEGABYTES_PER_SLOT * options.slots()));
         MemorySize network = MemorySize.ofMebiBytes(options.networkMegabytes());
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
@@ -129,7 +133,6 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @throws InterruptedException when the wait is interrupted
      */
     public JobID launch(JobSettings settings, ReplayRange range) throws InterruptedException {
-        settings.setDefaultStateMemory(STATE_MEGABYTES);
         AggregatorJob job = JobPreparation.prepare(settings, range);
         JobID id = submit(job.graph());
         JobPreparation.announce(job, id, stateProxy.getHostString() + ":" + stateProxy.getPort());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -18,6 +19,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -112,6 +114,23 @@ public final class SequencerFunction
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("pending", Types.LONG, bytes));
         books = getRuntimeContext().getState(new ValueStateDescriptor<>("ledger", bytes));
+        registerMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    private void registerMetrics(MetricGroup metrics) {
+        metrics.gauge("trialsReceived", () -> known(books -> books.tally.received()));
+        metrics.gauge("trialsCounted", () -> known(books -> books.trials));
+        metrics.gauge("trialsPending", () -> known(books -> books.pending));
+        metrics.gauge("recordsRejected", () -> known(books -> books.tally.rejected()));
+        metrics.gauge("duplicates", () -> known(books -> books.tally.duplicates()));
+        metrics.gauge("conflicts", () -> known(books -> books.tally.conflicts()));
+        metrics.gauge("lastBlockSendingMillis", () -> lastSendingMillis);
+    }
+
+    /** Metrics are asked for by other threads, also before the first record. */
+    private long known(ToLongFunction<Ledger> figure) {
+        Ledger current = ledger;
+        return current == null ? 0 : figure.applyAsLong(current);
     }
 
     @Override
