@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    /** Set by the launcher script, which can tell. */
+    private static final String TERMINAL_PROPERTY = "longtail.terminal";
+
     private static final Duration BAR_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
     private static final int LINE_WIDTH = 100;
@@ -33,7 +37,7 @@ final class Progress {
                         .setInitialMax(total)
                         .setStyle(ProgressBarStyle.ASCII)
                         .showSpeed();
-        if (System.console() == null) {
+        if (!Boolean.getBoolean(TERMINAL_PROPERTY)) {
             bar.setConsumer(new DelegatingProgressBarConsumer(LOG::info, LINE_WIDTH))
                     .setUpdateIntervalMillis((int) LINE_INTERVAL.toMillis());
         } else {

@@ -58,6 +58,17 @@ public final class ExperimentKafka implements AutoCloseable {
         flush();
     }
 
+    /** Deletes every topic of an experiment. */
+    public void delete(String experiment) throws Exception {
+        try (Admin admin = Admin.create(properties)) {
+            List<String> topics =
+                    admin.listTopics().names().get().stream()
+                            .filter(topic -> topic.startsWith(experiment + "."))
+                            .toList();
+            admin.deleteTopics(topics).all().get();
+        }
+    }
+
     public void send(Trial trial) {
         send(
                 ExperimentTopics.of(trial.getExperiment()).trialsTopic(),
