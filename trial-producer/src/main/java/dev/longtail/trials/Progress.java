@@ -5,8 +5,12 @@ import dev.longtail.trials.training.TrialOutcome;
 /** Shows how far a worker is. Safe for use by several threads. */
 interface Progress extends AutoCloseable {
 
-    /** A trial was trained and handed to Kafka. */
-    void trialDone(long number, TrialOutcome outcome);
+    /**
+     * One more is done.
+     *
+     * @param figures of it, for people
+     */
+    void step(String figures);
 
     /** Ends showing. */
     @Override

@@ -1,6 +1,5 @@
 package dev.longtail.trials;
 
-import dev.longtail.trials.training.TrialOutcome;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -25,9 +24,9 @@ final class ProgressBarView implements Progress {
     }
 
     @Override
-    public synchronized void trialDone(long number, TrialOutcome outcome) {
+    public synchronized void step(String figures) {
         bar.step();
-        bar.setExtraMessage(Progress.describe(number, outcome));
+        bar.setExtraMessage(figures);
     }
 
     @Override

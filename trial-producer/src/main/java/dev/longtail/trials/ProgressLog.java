@@ -1,6 +1,5 @@
 package dev.longtail.trials;
 
-import dev.longtail.trials.training.TrialOutcome;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class ProgressLog implements Progress {
     }
 
     @Override
-    public synchronized void trialDone(long number, TrialOutcome outcome) {
+    public synchronized void step(String figures) {
         done++;
         long now = System.nanoTime();
         if (done == 1 || done == total || now - lastLine >= INTERVAL_NANOS) {
@@ -37,7 +36,7 @@ final class ProgressLog implements Progress {
                     total,
                     Math.round(done / seconds * 3600),
                     shown(left),
-                    Progress.describe(number, outcome));
+                    figures);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.longtail.trials;
 
 import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.schemas.Split;
 import dev.longtail.settings.KafkaSettings;
 import dev.longtail.trials.data.DataException;
 import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.publishing.Examples;
 import dev.longtail.trials.publishing.ExperimentMismatchException;
 import dev.longtail.trials.publishing.ExperimentPublisher;
 import dev.longtail.trials.publishing.InputTopics;
@@ -12,9 +14,11 @@ import dev.longtail.trials.publishing.KafkaFailureException;
 import dev.longtail.trials.publishing.TopicSettings;
 import dev.longtail.trials.publishing.TrialPublisher;
 import dev.longtail.trials.sampling.SubsetSampler;
+import dev.longtail.trials.saving.SavedTrials;
 import dev.longtail.trials.training.ModelException;
 import dev.longtail.trials.training.ModelFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -87,11 +91,19 @@ public final class TrainCommand implements Callable<Integer> {
         Properties client = kafka.clientProperties();
         InputTopics.create(client, topics, topicSettings, trainSize, testSize);
         new ExperimentPublisher(client, topics).publish(experiment, dataset);
+        Optional<SavedTrials> saved = settings.saveModels().map(SavedTrials::new);
+        saved.ifPresent(
+                to -> {
+                    to.describe(experiment, Examples.of(Split.TRAIN, dataset.train()));
+                    ExperimentMismatchException.check(to.experiment(), experiment);
+                });
         try (TrialPublisher publisher = new TrialPublisher(client, topics, trainSize, testSize)) {
             Set<String> published = publisher.publishedIds();
             List<Long> share = settings.trials().share(settings.worker());
             List<Long> missing =
-                    share.stream().filter(k -> !published.contains(Long.toString(k))).toList();
+                    share.stream()
+                            .filter(k -> isMissing(Long.toString(k), published, saved))
+                            .toList();
             LOG.info(
                     "worker {}: {} trials to train, {} of its {} published before; {}, {}",
                     settings.worker(),
@@ -105,8 +117,15 @@ public final class TrainCommand implements Callable<Integer> {
             }
             try (ModelFactory models = settings.model().open(dataset, settings.dataMemoryBytes());
                     Progress shown = progress.open("worker " + settings.worker(), missing.size())) {
-                new Worker(settings, sampler, models, publisher, shown, stop).run(missing);
+                saved.ifPresent(to -> models.saveModel(to.model()));
+                TrialSink sink = new TrialSink(publisher, published, saved);
+                new Worker(settings, sampler, models, sink, shown, stop).run(missing);
             }
         }
+    }
+
+    private static boolean isMissing(
+            String id, Set<String> published, Optional<SavedTrials> saved) {
+        return !published.contains(id) || saved.isPresent() && !saved.get().has(id);
     }
 }

@@ -4,7 +4,9 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.training.ModelSource;
 import dev.longtail.trials.training.Optimizer;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
@@ -70,6 +72,13 @@ public final class TrainSettings {
                     "A trial whose accuracy on its included examples is lower is published with the flag 'not converged', in [0, 1].")
     private double minTrainAccuracy;
 
+    @Option(
+            names = "--save-models",
+            paramLabel = "DIR",
+            description =
+                    "Keep every trial's trained model here, for 'longtail evaluate'; workers may share the directory.")
+    private Path saveModels;
+
     @Mixin private DataSettings data;
 
     @Mixin private ModelSettings model;
@@ -109,6 +118,11 @@ public final class TrainSettings {
         return minTrainAccuracy;
     }
 
+    /** Where trained models are kept, if they are. */
+    public Optional<Path> saveModels() {
+        return Optional.ofNullable(saveModels);
+    }
+
     /** The data set. */
     public Dataset dataset() {
         return data.dataset();
@@ -141,6 +155,10 @@ public final class TrainSettings {
         if (!(minTrainAccuracy >= 0 && minTrainAccuracy <= 1)) {
             throw new IllegalArgumentException(
                     "--min-train-accuracy: expected a value in [0, 1], found " + minTrainAccuracy);
+        }
+        if (saveModels != null && model.model() instanceof ModelSource.Transfer) {
+            throw new IllegalArgumentException(
+                    "--save-models: not together with --transfer, whose models are of use with their body only");
         }
         data.validate();
         model.model();

@@ -1,6 +1,5 @@
 package dev.longtail.trials;
 
-import dev.longtail.trials.publishing.TrialPublisher;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.AbandonedException;
@@ -28,7 +27,7 @@ final class Worker {
     private final TrainSettings settings;
     private final SubsetSampler sampler;
     private final ModelFactory models;
-    private final TrialPublisher publisher;
+    private final TrialSink sink;
     private final Progress progress;
     private final BooleanSupplier stop;
     private volatile boolean failed;
@@ -40,13 +39,13 @@ final class Worker {
             TrainSettings settings,
             SubsetSampler sampler,
             ModelFactory models,
-            TrialPublisher publisher,
+            TrialSink sink,
             Progress progress,
             BooleanSupplier stop) {
         this.settings = settings;
         this.sampler = sampler;
         this.models = models;
-        this.publisher = publisher;
+        this.sink = sink;
         this.progress = progress;
         this.stop = stop;
     }
@@ -97,10 +96,11 @@ final class Worker {
         Instant startedAt = Instant.now();
         TrialSeeds seeds = TrialSeeds.of(settings.seed(), number);
         TrialOutcome outcome = trainer.run(seeds, this::halt);
-        publisher.publish(
+        sink.accept(
                 Descriptions.trial(
-                        settings, number, seeds, outcome, startedAt, settings.worker().toString()));
-        progress.trialDone(number, outcome);
+                        settings, number, seeds, outcome, startedAt, settings.worker().toString()),
+                trainer);
+        progress.step(Progress.describe(number, outcome));
     }
 
     private boolean halt() {

@@ -24,7 +24,7 @@ public final class ExperimentMismatchException extends RuntimeException {
      * @param own as this worker would describe it
      * @throws ExperimentMismatchException naming the first field that differs
      */
-    static void check(Experiment published, Experiment own) {
+    public static void check(Experiment published, Experiment own) {
         Map<String, Object> expected = fields(published);
         Map<String, Object> found = fields(own);
         TreeSet<String> options = new TreeSet<>(expected.keySet());

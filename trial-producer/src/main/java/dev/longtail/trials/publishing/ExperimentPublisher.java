@@ -4,17 +4,14 @@ import dev.longtail.schemas.Example;
 import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.RecordCodec;
-import dev.longtail.schemas.Split;
 import dev.longtail.schemas.UndecodableRecordException;
 import dev.longtail.trials.data.Dataset;
-import dev.longtail.trials.data.ExampleSet;
-import dev.longtail.trials.data.Thumbnail;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +38,14 @@ public final class ExperimentPublisher {
     }
 
     /**
-     * Publishes the experiment with its examples where it is new, and checks it where it is not.
-     * The topics must exist.
+     * Publishes the experiment where it is new, and checks it where it is not. The topics must
+     * exist.
      *
      * @throws ExperimentMismatchException when the experiment was described otherwise before
      * @throws KafkaFailureException when Kafka fails
      */
     public void publish(Experiment experiment, Dataset dataset) {
-        publish(
-                experiment,
-                producer -> {
-                    publishExamples(producer, Split.TRAIN, dataset.train());
-                    publishExamples(producer, Split.TEST, dataset.test());
-                });
+        publish(experiment, () -> Examples.of(dataset));
     }
 
     /**
@@ -63,25 +55,40 @@ public final class ExperimentPublisher {
      * @throws KafkaFailureException when Kafka fails
      */
     public void publish(Experiment experiment) {
-        publish(experiment, producer -> {});
+        publish(experiment, Stream::empty);
     }
 
-    private void publish(Experiment experiment, Consumer<RecordProducer> examples) {
+    /**
+     * Publishes an experiment with examples from anywhere, likewise.
+     *
+     * @param examples asked for only where the experiment is new
+     * @throws ExperimentMismatchException when the experiment was described otherwise before
+     * @throws KafkaFailureException when Kafka fails
+     */
+    public void publish(Experiment experiment, Supplier<Stream<Example>> examples) {
         Optional<byte[]> published = firstDescription();
         if (published.isPresent()) {
             ExperimentMismatchException.check(decode(published.get()), experiment);
             return;
         }
-        int trainSize = experiment.getTrainSize();
-        int testSize = experiment.getTestSize();
         LOG.info(
                 "describing experiment '{}': {} training and {} test examples",
                 experiment.getName(),
-                trainSize,
-                testSize);
-        int largest = ExperimentTopics.maxMessageBytes(trainSize, testSize);
+                experiment.getTrainSize(),
+                experiment.getTestSize());
+        int largest =
+                ExperimentTopics.maxMessageBytes(
+                        experiment.getTrainSize(), experiment.getTestSize());
         try (RecordProducer producer = new RecordProducer(client, largest)) {
-            examples.accept(producer);
+            RecordCodec<Example> exampleCodec = RecordCodec.of(Example.class);
+            examples.get()
+                    .forEach(
+                            example ->
+                                    producer.send(
+                                            topics.examplesTopic(),
+                                            ExperimentTopics.exampleKey(
+                                                    example.getSplit(), example.getIndex()),
+                                            exampleCodec.encode(example)));
             producer.flush();
             producer.send(topics.experimentTopic(), topics.experiment(), codec.encode(experiment));
             producer.flush();
@@ -93,24 +100,6 @@ public final class ExperimentPublisher {
                 producer.send(topics.experimentTopic(), topics.experiment(), first);
                 throw e;
             }
-        }
-    }
-
-    private void publishExamples(RecordProducer producer, Split split, ExampleSet examples) {
-        RecordCodec<Example> exampleCodec = RecordCodec.of(Example.class);
-        for (int i = 0; i < examples.size(); i++) {
-            Example example =
-                    Example.newBuilder()
-                            .setSplit(split)
-                            .setIndex(i)
-                            .setLabel(examples.labels()[i])
-                            .setName(examples.name(i))
-                            .setPicture(ByteBuffer.wrap(Thumbnail.png(examples.images(), i)))
-                            .build();
-            producer.send(
-                    topics.examplesTopic(),
-                    ExperimentTopics.exampleKey(split, i),
-                    exampleCodec.encode(example));
         }
     }
 

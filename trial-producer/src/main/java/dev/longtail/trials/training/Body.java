@@ -37,7 +37,6 @@ import java.util.stream.IntStream;
 public record Body(Path directory, ModelSpec spec, ImageShape input) {
 
     private static final String PARAMETERS = "parameters.npz";
-    private static final String INPUT = "input.npz";
 
     /** Examples whose features are computed at once. */
     private static final int CHUNK = 256;
@@ -67,11 +66,8 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
                 TrialTrainer trainer =
                         models.trainer(new SubsetSampler.FixedSize(size, size), optimizer)) {
             TrialOutcome outcome = trainer.run(TrialSeeds.of(seed, 0), abandon);
-            models.copyModel(directory);
-            ParameterFile.write(directory.resolve(PARAMETERS), trainer.parameters());
-            ParameterFile.write(
-                    directory.resolve(INPUT),
-                    Standardization.of(dataset.train().images()).toParameters());
+            models.saveModel(directory);
+            trainer.saveParameters(directory.resolve(PARAMETERS));
             new BodyProperties(spec, dataset.train().images().shape()).write(directory);
             return outcome;
         }
@@ -102,7 +98,7 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
         }
         Engine.getEngine(ModelFactory.ENGINE);
         Standardization standardization =
-                Standardization.of(ParameterFile.read(directory.resolve(INPUT)));
+                Standardization.of(ParameterFile.read(directory.resolve(ModelFactory.INPUT_FILE)));
         try (ModelSession session = ModelSession.load(directory);
                 NDManager manager = NDManager.newBaseManager(Device.cpu(), ModelFactory.ENGINE)) {
             SortedMap<String, Parameter> parameters =
@@ -168,6 +164,8 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
     /** SHA-256 over the trained parameters' file, its first 16 hexadecimal digits. */
     String fingerprint() {
         return Fingerprint.of(
-                Arrays.asList(directory.resolve(PARAMETERS), directory.resolve(INPUT)), directory);
+                Arrays.asList(
+                        directory.resolve(PARAMETERS), directory.resolve(ModelFactory.INPUT_FILE)),
+                directory);
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /**
  * One model and one data set, from which every thread of a process gets its own trainer. Safe for
@@ -17,6 +19,9 @@ import java.nio.file.Path;
 public final class ModelFactory implements AutoCloseable {
 
     static final String ENGINE = "TensorFlow";
+
+    /** Beside a saved model: mean and scale by which its inputs are standardised. */
+    static final String INPUT_FILE = "input.npz";
 
     private static final String MODEL_FILE = "saved_model.pb";
 
@@ -78,13 +83,33 @@ public final class ModelFactory implements AutoCloseable {
     }
 
     /**
-     * Copies the model as it is before training.
+     * Saves the model as it is before training, and what inputs are standardised by, where nobody
+     * has.
      *
+     * @param target directory, created where it does not exist
      * @throws UncheckedIOException when that fails
      */
-    void copyModel(Path target) {
-        try {
-            Files.copy(directory.resolve(MODEL_FILE), target.resolve(MODEL_FILE));
+    public void saveModel(Path target) {
+        copyModel(target);
+        Path input = target.resolve(INPUT_FILE);
+        if (!Files.exists(input)) {
+            ParameterFile.write(
+                    input, Standardization.of(data.dataset().train().images()).toParameters());
+        }
+    }
+
+    /** Copies all files of the model that are not there yet. */
+    private void copyModel(Path target) {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path source : walk.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(directory.relativize(source).toString());
+                Files.createDirectories(copy.getParent());
+                if (!Files.exists(copy)) {
+                    Path unfinished = Files.createTempFile(copy.getParent(), "model", ".tmp");
+                    Files.copy(source, unfinished, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model to " + target, e);
         }

@@ -5,6 +5,7 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.sampling.BatchOrder;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
@@ -81,6 +82,16 @@ public final class TrialTrainer implements AutoCloseable {
                         millis(start, prepared),
                         millis(prepared, trained),
                         millis(trained, evaluated)));
+    }
+
+    /**
+     * Saves the parameters of the model that was trained last.
+     *
+     * @param file in NumPy's {@code .npz}
+     * @throws ModelException when the model cannot tell or the file cannot be written
+     */
+    public void saveParameters(Path file) {
+        ParameterFile.write(file, parameters());
     }
 
     /**
