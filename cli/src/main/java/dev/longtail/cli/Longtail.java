@@ -17,6 +17,7 @@ import dev.longtail.local.running.DownCommand;
 import dev.longtail.local.running.UpCommand;
 import dev.longtail.local.status.StatusCommand;
 import dev.longtail.settings.SettingsSources;
+import dev.longtail.trials.EvaluateCommand;
 import dev.longtail.trials.TopicsCommand;
 import dev.longtail.trials.TrainBodyCommand;
 import dev.longtail.trials.TrainCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             TrainCommand.class,
             TrainBodyCommand.class,
+            EvaluateCommand.class,
             UpCommand.class,
             HelpCommand.class
         })
