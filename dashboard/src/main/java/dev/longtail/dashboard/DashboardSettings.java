@@ -75,6 +75,16 @@ public final class DashboardSettings {
         return settings;
     }
 
+    /** The same settings with a token in a file. */
+    public DashboardSettings withTokenFile(Path file) {
+        DashboardSettings settings = of(host, port, flinkRest);
+        settings.tokenFile = file;
+        settings.refresh = refresh;
+        settings.mostViewers = mostViewers;
+        settings.pictureMemory = pictureMemory;
+        return settings;
+    }
+
     /** Address to listen on. */
     public String host() {
         return host;

@@ -24,12 +24,13 @@ import org.slf4j.LoggerFactory;
 final class LiveEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
-    private static final int SENDING_THREADS = 8;
+    private static final int SENDING_THREADS = 16;
 
     private final int mostViewers;
     private final Duration interval;
     private final Function<String, byte[]> state;
     private final Map<String, Set<Viewer>> channels = new ConcurrentHashMap<>();
+    private final Map<String, Composed> newest = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "live-events"));
@@ -62,7 +63,15 @@ final class LiveEvents implements AutoCloseable {
         client.keepAlive();
         client.onClose(() -> remove(channel, viewer));
         channels.computeIfAbsent(channel, c -> ConcurrentHashMap.newKeySet()).add(viewer);
-        deliver(channel, compose(channel), Set.of(viewer));
+        deliver(channel, current(channel), Set.of(viewer));
+    }
+
+    /** The state of a channel, composed anew only where the last one is older than the interval. */
+    private String current(String channel) {
+        return newest.compute(
+                        channel,
+                        (c, last) -> last == null || last.isOlderThan(interval) ? compose(c) : last)
+                .json();
     }
 
     int viewers() {
@@ -79,19 +88,25 @@ final class LiveEvents implements AutoCloseable {
     private void tick() {
         channels.forEach(
                 (channel, all) -> {
-                    if (!all.isEmpty()) {
-                        deliver(channel, compose(channel), all);
+                    if (all.isEmpty()) {
+                        newest.remove(channel);
+                    } else {
+                        Composed now = compose(channel);
+                        newest.put(channel, now);
+                        deliver(channel, now.json(), all);
                     }
                 });
     }
 
-    private String compose(String channel) {
+    private Composed compose(String channel) {
         try {
             byte[] json = state.apply(channel);
-            return json == null ? null : new String(json, StandardCharsets.UTF_8);
+            return new Composed(
+                    System.nanoTime(),
+                    json == null ? null : new String(json, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             LOG.error("cannot compose the state of '{}'", channel, e);
-            return null;
+            return new Composed(System.nanoTime(), null);
         }
     }
 
@@ -128,6 +143,18 @@ final class LiveEvents implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * A channel's state.
+     *
+     * @param json null when the channel has ceased to exist
+     */
+    private record Composed(long at, String json) {
+
+        boolean isOlderThan(Duration age) {
+            return System.nanoTime() - at >= age.toNanos();
+        }
     }
 
     /** One viewer; at most one state is under way to them at a time. */

@@ -9,6 +9,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -68,6 +69,13 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         live.close();
         server.stop();
+    }
+
+    /** All routes as {@code METHOD path}. */
+    List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+                .toList();
     }
 
     private void configure(JavalinConfig config, Protection protection) {

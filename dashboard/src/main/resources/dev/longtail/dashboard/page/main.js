@@ -170,7 +170,7 @@ class Renewal {
       await this.view.refresh(this.abort.signal);
       this.shown = this.stale ? null : version;
       document.getElementById('trouble')?.remove();
-      document.documentElement.dataset.version = version;
+      if (!performance.getEntriesByName('figures-shown').length) performance.mark('figures-shown');
     } catch (error) {
       if (error.name !== 'AbortError') showTrouble(error);
     } finally {

@@ -64,6 +64,12 @@ public final class SimulatedExperiment implements AutoCloseable {
 
     /** Creates the topics and publishes the description and the examples. */
     public void describe(boolean pictures) throws ExecutionException, InterruptedException {
+        describeWithoutExamples();
+        publishExamples(pictures);
+    }
+
+    /** Creates the topics and publishes the description only. */
+    public void describeWithoutExamples() throws ExecutionException, InterruptedException {
         createTopics();
         List<String> classes = new ArrayList<>();
         for (int c = 0; c <= Arrays.stream(trials.trainLabels).max().orElse(0); c++) {
@@ -88,7 +94,7 @@ public final class SimulatedExperiment implements AutoCloseable {
                         .setDataFingerprint("00".repeat(32))
                         .setModel("simulated")
                         .build());
-        publishExamples(pictures);
+        flush();
     }
 
     private void publishExamples(boolean pictures) {

@@ -22,7 +22,6 @@ import org.apache.avro.specific.SpecificRecordBase;
 /** Publishes what the job would publish for simulated trials. */
 public final class SimulatedJob {
 
-    private static final int GROUP = 256;
     private static final int TOP = 20;
     private static final double MEMORIZATION_THRESHOLD = 0.25;
     private static final double INFLUENCE_THRESHOLD = 0.15;
@@ -30,13 +29,20 @@ public final class SimulatedJob {
     private final SimulatedExperiment experiment;
     private final ExperimentTopics topics;
     private final SimulatedTrials trials;
+    private final int groupSize;
     private long attempt = 1;
     private long block;
     private double[] previous;
     private Instant clock = Instant.now();
 
-    /** A job that counts an experiment's trials. */
+    /** A job that counts an experiment's trials in groups of 256 examples. */
     public SimulatedJob(SimulatedExperiment experiment) {
+        this(experiment, 256);
+    }
+
+    /** A job with groups of another size. */
+    public SimulatedJob(SimulatedExperiment experiment, int groupSize) {
+        this.groupSize = groupSize;
         this.experiment = experiment;
         this.topics = experiment.topics();
         this.trials = experiment.trials();
@@ -58,8 +64,8 @@ public final class SimulatedJob {
                                 trials.pairCorrect.length == 0
                                         ? PairScopeKind.NONE
                                         : PairScopeKind.ALL)
-                        .setTileTrain(GROUP)
-                        .setTileTest(GROUP)
+                        .setTileTrain(groupSize)
+                        .setTileTest(groupSize)
                         .setMaxParallelism(128)
                         .build());
     }
@@ -69,7 +75,7 @@ public final class SimulatedJob {
         trials.run(newTrials);
         block++;
         clock = clock.plusSeconds(seconds);
-        int groups = (trials.trainSize + GROUP - 1) / GROUP;
+        int groups = (trials.trainSize + groupSize - 1) / groupSize;
         for (int group = 0; group < groups; group++) {
             publishGroup(group, groups);
         }
@@ -77,7 +83,7 @@ public final class SimulatedJob {
             for (int group = 0; group < groups; group++) {
                 publishTrainPairs(group, groups);
             }
-            int testGroups = (trials.testSize + GROUP - 1) / GROUP;
+            int testGroups = (trials.testSize + groupSize - 1) / groupSize;
             for (int group = 0; group < testGroups; group++) {
                 publishTestPairs(group, testGroups);
             }
@@ -288,8 +294,9 @@ public final class SimulatedJob {
         experiment.send(topic, key, value);
     }
 
-    private static int[] range(int group, int size) {
-        return IntStream.range(group * GROUP, Math.min(size, (group + 1) * GROUP)).toArray();
+    private int[] range(int group, int size) {
+        return IntStream.range(group * groupSize, Math.min(size, (group + 1) * groupSize))
+                .toArray();
     }
 
     private static List<Integer> boxed(int[] array) {

@@ -88,6 +88,7 @@ export class MemorizationHistogram {
 
   /** One picture per step of the axis: the tail, seen. */
   drawSpecimens() {
+    if (!this.experiment.hasPictures) return;
     const [first, last] = this.window;
     const step = Math.max(1, Math.ceil((last - first) / SHOWN));
     const cells = [];

@@ -108,7 +108,7 @@ class AgreementChart {
         ...base(c).tooltip,
         formatter: p => {
           const at = p.value[2];
-          return tip(`${p.seriesName} ≥ ${fixed(at.threshold)}`, `Jaccard ${fixed(at.jaccard, 3)}`, `A ${count(at.selectedA)}, B ${count(at.selectedB)}, both ${count(at.both)}`, `mean difference ${fixed(at.meanDifference, 3)}, absolute ${fixed(at.meanAbsoluteDifference, 3)}`);
+          return tip(`${p.seriesName} ≥ ${fixed(at.threshold)}`, `Jaccard ${fixed(at.jaccard, 3)}`, `A ${count(at.selectedA)}, B ${count(at.selectedB)}, both ${count(at.both)}`, `mean difference ${fixed(at.meanDifference, 3)} ± ${fixed(at.standardError, 3)}, absolute ${fixed(at.meanAbsoluteDifference, 3)}`);
         },
       },
       series: [line('memorization', this.data.examples, c.blue, 'solid'), line('influence', this.data.pairs, c.orange, 'dashed')],

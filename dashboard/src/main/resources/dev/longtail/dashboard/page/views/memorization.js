@@ -75,7 +75,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
         getJson(query(path(experiment.output, '/memorization'), { ...range, sort: state.sort, descending: state.descending, offset: state.offset, limit: LIMIT }), signal),
       ]);
       histogram.update(counts);
-      fill(trials, trialsNote(counts.trials));
+      fill(trials, trialsNote(counts.trials), counts.undefined ? h('span.quiet.small', {}, ` · ${count(counts.undefined)} more are undefined: one side has no trials yet`) : null);
       fill(foundTitle, `${count(page.matching)} examples`, state.from > -1 || state.to < 1 ? ` from ${fixed(state.from)} to ${fixed(state.to)}` : '');
       pager.update(page.offset, page.rows.length, page.matching, LIMIT);
       fill(files, download(query(path(experiment.output, '/memorization.csv'), { ...range, sort: state.sort, descending: state.descending }), 'CSV'), ' ',
