@@ -33,16 +33,18 @@ public final class PictureLikeness {
      * @return in [-1, 1]; NaN where either has no readable picture
      */
     static double of(ExampleStore examples, int train, int test) {
-        Optional<double[]> a = colours(examples, Split.TRAIN, train);
-        Optional<double[]> b = colours(examples, Split.TEST, test);
+        return of(picture(examples, Split.TRAIN, train), picture(examples, Split.TEST, test));
+    }
+
+    /** Likeness of two pictures; NaN where either is not one, or is of one colour only. */
+    static double of(Optional<byte[]> first, Optional<byte[]> second) {
+        Optional<double[]> a = first.flatMap(PictureLikeness::decode).map(PictureLikeness::shrunk);
+        Optional<double[]> b = second.flatMap(PictureLikeness::decode).map(PictureLikeness::shrunk);
         return a.isEmpty() || b.isEmpty() ? Double.NaN : Correlation.pearson(a.get(), b.get());
     }
 
-    private static Optional<double[]> colours(ExampleStore examples, Split split, int index) {
-        return examples.card(split, index)
-                .flatMap(ExampleStore.Card::picture)
-                .flatMap(PictureLikeness::decode)
-                .map(PictureLikeness::shrunk);
+    private static Optional<byte[]> picture(ExampleStore examples, Split split, int index) {
+        return examples.card(split, index).flatMap(ExampleStore.Card::picture);
     }
 
     private static Optional<BufferedImage> decode(byte[] picture) {

@@ -40,15 +40,22 @@ export function age(millis) {
 
 export const clock = millis => (millis ? new Date(millis).toLocaleTimeString('en-GB') : '–');
 
-/** An estimate with its standard error; never a value alone. */
-export function estimate(value, standardError, digits = 2) {
+/**
+ * An estimate with its standard error; never a value alone. Where all trials of each side agree the plug-in error
+ * is 0, which is not certainty: the interval is shown instead, where there is one.
+ */
+export function estimate(value, standardError, digits = 2, interval = null) {
   if (value === null || value === undefined) {
     return h('span.estimate.undefined', { title: 'undefined: one side has no trials yet' }, h('span.value', {}, 'undefined'));
   }
-  // An error that would round to nothing gets a digit more; 0 means that all trials agreed, not certainty.
-  const finer = standardError > 0 && standardError < 0.5 * 10 ** -digits ? digits + 1 : digits;
-  const sentence = standardError === 0 ? 'all trials of each side agree, so the plug-in error is 0; that is not certainty' : null;
-  return h('span.estimate', { title: sentence }, h('span.value', {}, fixed(value, finer)), ' ', h('span.se', {}, `± ${standardError === 0 ? '0' : fixed(standardError, finer)}`));
+  if (standardError === 0) {
+    const range = interval && interval.lower !== null ? `${fixed(interval.lower, digits)} to ${fixed(interval.upper, digits)}` : '± 0';
+    return h('span.estimate', { title: 'all trials of each side agree, so the plug-in error is 0; the 95 % interval is Newcombe’s' },
+      h('span.value', {}, fixed(value, digits)), ' ', h('span.se', {}, range));
+  }
+  // An error that would round to nothing gets a digit more.
+  const finer = standardError < 0.5 * 10 ** -digits ? digits + 1 : digits;
+  return h('span.estimate', {}, h('span.value', {}, fixed(value, finer)), ' ', h('span.se', {}, `± ${fixed(standardError, finer)}`));
 }
 
 /** From how many trials figures are. */

@@ -16,7 +16,7 @@ function specimen(experiment, row) {
   },
   picture(experiment.output, 'train', row.index, experiment.hasPictures),
   h('span.caption', {}, h('span.label', {}, label), h('span.index', {}, `#${row.index}`)),
-  estimate(row.value, row.standardError),
+  estimate(row.value, row.standardError, 2, row),
   h('span.accuracy', {}, h('br'), `in ${rate(row.inCorrect, row.in)} · out ${rate(row.outCorrect, row.out)}`));
 }
 

@@ -53,7 +53,7 @@ function draw(experiment, audit, state, set) {
       h('td', {}, h('a', { href: examplePath(experiment.output, 'train', row.index), 'data-nav': true }, `#${row.index}`), h('span.quiet.small.name', {}, row.name ? ` ${row.name}` : '')),
       h('td', {}, className(experiment, row.label)),
       h('td.number', {}, fixed(row.suspicion, 3)),
-      h('td.number', {}, estimate(row.value, row.standardError, 3)),
+      h('td.number', {}, estimate(row.value, row.standardError, 3, row)),
       h('td.quiet.small', {}, `${count(row.inCorrect)}/${count(row.in)} · ${count(row.outCorrect)}/${count(row.out)}`),
       h('td.number', {}, percent(row.consistencyScore, 1)),
       h('td', {}, audit.planted[k] ? h(`span.mark${audit.planted[k] === 'flipped' ? '.flipped' : '.twin'}`, {}, audit.planted[k]) : '')))));

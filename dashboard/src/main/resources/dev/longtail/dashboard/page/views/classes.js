@@ -4,12 +4,15 @@ import { fill, h } from '../dom.js';
 import { className, count, fixed, percent, trialsNote, trialsText } from '../format.js';
 import { toggle } from '../parts/controls.js';
 
+const MOST_SHOWN = 30;
+
 /** Memorization and accuracy by class, and which class teaches which. */
 export function classesView(root, experiment) {
   const map = new ClassMap(experiment);
   const boxes = new ClassBoxes(experiment);
   const accuracy = new ClassAccuracy(experiment);
   const trials = h('span');
+  const few = h('span');
   const mapNote = h('span.figure-trials');
   const which = toggle('count high-influence pairs', false, on => {
     map.counting = on;
@@ -21,7 +24,7 @@ export function classesView(root, experiment) {
     h('section.card.span-7', {}, h('div.card-head', {}, h('h2', {}, 'Which class teaches which'), mapNote, h('span.actions', {}, which, map.chart.buttons())), map.chart.element,
       h('p.quiet.small', {}, 'Row: class of the training example; column: class of the test example. Blue helps, orange harms.')),
     h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Accuracy'), h('span.actions', {}, accuracy.chart.buttons())), accuracy.chart.element),
-    h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization by class'), trials, h('span.actions', {}, boxes.chart.buttons())), boxes.chart.element)));
+    h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization by class'), trials, few, h('span.actions', {}, boxes.chart.buttons())), boxes.chart.element)));
   const charts = [map, boxes, accuracy];
   return {
     title: `${experiment.output} · classes`,
@@ -29,8 +32,10 @@ export function classesView(root, experiment) {
       const classes = await getJson(path(experiment.output, '/classes'), signal);
       fill(trials, trialsNote(classes.trials));
       map.pairs = classes;
-      boxes.update(classes);
-      accuracy.update(classes);
+      const shown = mostMemorized(classes);
+      fill(few, shown.classes.length < classes.classes.length ? h('span.quiet.small', {}, `the ${shown.classes.length} of ${count(classes.classes.length)} classes with the largest share memorized`) : null);
+      boxes.update(shown);
+      accuracy.update(shown);
       map.influence = await getJson(path(experiment.output, '/classes/influence'), signal);
       map.chart.draw();
       describeMap();
@@ -45,6 +50,14 @@ export function classesView(root, experiment) {
       charts.forEach(chart => chart.chart.close());
     },
   };
+}
+
+/** As many classes as a plot has room for. */
+function mostMemorized(data) {
+  const shown = data.classes.map((summary, at) => ({ summary, accuracy: data.testAccuracy[at] }))
+    .sort((a, b) => b.summary.memorized / b.summary.examples - a.summary.memorized / a.summary.examples)
+    .slice(0, MOST_SHOWN).sort((a, b) => a.summary.label - b.summary.label);
+  return { trials: data.trials, classes: shown.map(s => s.summary), testAccuracy: shown.map(s => s.accuracy) };
 }
 
 class ClassMap {

@@ -46,7 +46,7 @@ function aboutTrain(experiment, a) {
       h('div', {}, h('h1', {}, className(experiment, e.label)), h('p.quiet', {}, `training example ${e.index}`), e.name ? h('p.quiet.small.name', {}, e.name) : null,
         a.planted ? h(`span.mark.${a.planted === 'flipped' ? 'flipped' : 'twin'}`, {}, PLANTED[a.planted] ?? a.planted) : null)),
     h('dl.facts', {},
-      fact('memorization', estimate(e.value, e.standardError, 3)),
+      fact('memorization', estimate(e.value, e.standardError, 3, e)),
       fact(`band, ${percent(1 - a.alpha)} at all times`, last ? `${fixed(a.band.lower, 3)} to ${fixed(a.band.upper, 3)}` : '–'),
       fact('one look (Newcombe)', a.interval.lower === null ? '–' : `${fixed(a.interval.lower, 3)} to ${fixed(a.interval.upper, 3)}`),
       fact(`decided at ${a.threshold}`, a.decided ? (a.band.lower > a.threshold ? '✓ memorized' : '✓ not memorized') : 'not yet'),

@@ -87,7 +87,7 @@ function influenceRow(experiment, row) {
     h('a.specimen.of-train', { href: examplePath(experiment.output, 'train', train.index), 'data-nav': true },
       picture(experiment.output, 'train', train.index, experiment.hasPictures),
       h('span.caption', {}, h('span.label', {}, className(experiment, train.label)), h('span.index', {}, `#${train.index}`)),
-      h('span.small', {}, 'mem ', estimate(train.value, train.standardError))),
+      h('span.small', {}, 'mem ', estimate(train.value, train.standardError, 2, train))),
     h('ul.row-tests', {}, row.strongest.map(pair => h('li', {}, pairSpecimen(experiment, pair, 'test'))),
       row.pairs > row.strongest.length ? h('li.quiet.small', {}, `and ${count(row.pairs - row.strongest.length)} more`) : null));
 }
