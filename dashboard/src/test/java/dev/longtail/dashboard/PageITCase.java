@@ -63,6 +63,8 @@ class PageITCase {
                 Dashboard.start(
                         DashboardSettings.of("127.0.0.1", 0, null),
                         KafkaSettings.of(broker.bootstrapServers()));
+        Api api = new Api(dashboard.url());
+        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(2));
         browser = Browser.start(dir.resolve("profile"));
     }
 
@@ -272,6 +274,25 @@ class PageITCase {
                                 .contains("Not found", "nothing-of-the-kind"));
         browser.screenshot("not-found");
         // The browser itself logs the 404 it was answered with.
+        assertThat(browser.complaints()).allMatch(c -> c.contains("404"));
+    }
+
+    @Test
+    void opensAnExperimentByItselfOnceThereIsOne() throws Exception {
+        open("/e/late");
+        eventually(() -> assertThat(browser.text("main")).contains("Not found"));
+        try (SimulatedExperiment late =
+                new SimulatedExperiment(
+                        "late",
+                        broker.bootstrapServers(),
+                        new SimulatedTrials(60, 20, 2, true, 1),
+                        i -> "")) {
+            late.describe(false);
+            new SimulatedJob(late).refresh(30, 5);
+            eventually(() -> assertThat(browser.text(".headlines")).contains("from 30 trials"));
+            late.deleteTopics();
+            eventually(() -> assertThat(browser.text("main")).contains("late is gone"));
+        }
         assertThat(browser.complaints()).allMatch(c -> c.contains("404"));
     }
 

@@ -51,7 +51,7 @@ async function open() {
     else if (parts[0] === 'compare') await openComparison(here);
     else await openList(here);
   } catch (error) {
-    if (here === current) showProblem(error);
+    if (here === current) showProblem(error, here);
   }
 }
 
@@ -191,7 +191,7 @@ function drawTabs(experiment, active) {
       h('a', { href: key ? `${base}/${key}` : base, 'data-nav': true, 'aria-current': key === active ? 'page' : null }, name)));
 }
 
-function showProblem(error) {
+function showProblem(error, here) {
   if (error instanceof ProblemError && error.status === 401) {
     askForToken();
     return;
@@ -200,7 +200,8 @@ function showProblem(error) {
   document.title = `${notFound ? 'Not found' : 'Trouble'} · Longtail`;
   fill(root, h('div.state', {}, h('h2', {}, notFound ? 'Not found' : 'This did not work'), h('p.problem', {}, error.message),
     h('p', {}, h('a', { href: '/', 'data-nav': true }, 'All experiments'))));
-  if (!notFound) setTimeout(() => open(), 3000);
+  // An experiment may be about to appear, for one thing while the dashboard itself starts.
+  setTimeout(() => here === current && open(), 3000);
 }
 
 function showTrouble(error) {
