@@ -64,11 +64,11 @@ public final class JobSettings {
 
     @Option(
             names = "--block-size",
-            paramLabel = "TRIALS",
-            defaultValue = "1024",
+            paramLabel = "TRIALS|auto",
+            defaultValue = "auto",
             description =
-                    "Pending trials are counted together, at the latest when there are this many.")
-    private int blockSize;
+                    "Pending trials are counted together, at the latest when there are this many. Auto: 4096, fewer where they would take more than 128 MiB.")
+    private String blockSize;
 
     @Option(
             names = "--refresh",
@@ -259,7 +259,21 @@ public final class JobSettings {
                 convergedOnly,
                 new Thresholds(
                         memorizationThreshold, influenceThreshold, confirmationThreshold, alpha),
-                new Pacing(blockSize, refreshMillis));
+                new Pacing(blockSize(description), refreshMillis));
+    }
+
+    private int blockSize(Experiment description) {
+        if (blockSize.equals("auto")) {
+            return Pacing.automaticBlockSize(description.getTrainSize(), description.getTestSize());
+        }
+        try {
+            return Integer.parseInt(blockSize);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "expected --block-size to be a number of trials or 'auto', found '%s'"
+                            .formatted(blockSize),
+                    e);
+        }
     }
 
     private static int requireTestLimit(int tileTest) {

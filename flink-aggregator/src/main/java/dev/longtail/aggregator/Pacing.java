@@ -1,5 +1,6 @@
 package dev.longtail.aggregator;
 
+import dev.longtail.schemas.PackedBits;
 import java.io.Serializable;
 
 /**
@@ -11,8 +12,10 @@ import java.io.Serializable;
  */
 public record Pacing(int blockSize, long refreshMillis) implements Serializable {
 
-    /** Blocks of 1,024 trials, a publication every two seconds. */
-    public static final Pacing DEFAULT = new Pacing(1024, 2000);
+    /** Blocks of 4,096 trials, a publication every two seconds. */
+    public static final Pacing DEFAULT = new Pacing(4096, 2000);
+
+    private static final long PENDING_BYTES = 128L << 20;
 
     private static final int LARGEST_BLOCK = 65_536;
 
@@ -29,5 +32,19 @@ public record Pacing(int blockSize, long refreshMillis) implements Serializable 
             throw new IllegalArgumentException(
                     "expected --refresh of at least 1 ms, found " + refreshMillis);
         }
+    }
+
+    /**
+     * The larger a block, the fewer times all counters are read and written: 4,096 trials, but no
+     * more than wait in 128 MiB.
+     *
+     * @param trainSize n
+     * @param testSize n'
+     */
+    static int automaticBlockSize(int trainSize, int testSize) {
+        long trialBytes =
+                1 + 2L * PackedBits.byteLength(trainSize) + PackedBits.byteLength(testSize);
+        long fitting = PENDING_BYTES / trialBytes;
+        return (int) Math.max(1, Math.min(DEFAULT.blockSize, fitting));
     }
 }

@@ -77,6 +77,8 @@ public final class SequencerFunction
     private transient long sendingSince;
     private transient long lastPublication;
     private transient long lastSendingMillis;
+    private transient long lastLook;
+    private transient long pendingAtLook;
 
     /** The sequencer of a plan. */
     public SequencerFunction(JobPlan plan) {
@@ -189,7 +191,8 @@ public final class SequencerFunction
             sendTiles(plan.tiling().tileCount(), LONGEST_STEP_NANOS, context, out);
             return;
         }
-        if (!isRefreshDue(now(context))) {
+        boolean isFilling = isBlockFilling(now(context));
+        if (!isRefreshDue(now(context)) || isFilling) {
             return;
         }
         if (ledger.pending > 0 || ledger.isPublicationDue()) {
@@ -267,6 +270,19 @@ public final class SequencerFunction
     private boolean isRefreshDue(long now) {
         long pause = Math.max(plan.pacing().refreshMillis(), FOLDING_SHARE * lastSendingMillis);
         return now - lastPublication >= pause;
+    }
+
+    /**
+     * Whether trials come so fast, as when a job catches up, that the block will be full before the
+     * next refresh: waiting for that costs one pass over all counters, not two.
+     */
+    private boolean isBlockFilling(long now) {
+        long arrived = ledger.pending - pendingAtLook;
+        long elapsed = now - lastLook;
+        pendingAtLook = ledger.pending;
+        lastLook = now;
+        long missing = plan.pacing().blockSize() - ledger.pending;
+        return arrived > 0 && missing * elapsed <= arrived * plan.pacing().refreshMillis();
     }
 
     private BlockStamp idleStamp() {
