@@ -64,7 +64,8 @@ class ExactnessITCase {
             cluster.miniCluster().terminateTaskManager(0).join();
             cluster.miniCluster().startTaskManager();
             send(trials, deliveries.subList(half + half / 2, deliveries.size()), List.of());
-            Convergence last = awaitTrials(trials, trials.trials());
+            awaitTrials(trials, trials.trials());
+            Convergence last = awaitRecords(trials, deliveries.size() + poison.size());
 
             assertThat(last.getReceived()).isEqualTo(trials.trials());
             assertThat(last.getDuplicates()).isEqualTo(deliveries.size() - trials.trials());
@@ -122,13 +123,26 @@ class ExactnessITCase {
     }
 
     private static Convergence awaitTrials(RandomTrials trials, long count) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .until(
                         () ->
                                 kafka.convergence(trials.name)
                                         .filter(record -> record.getTrials() == count)
                                         .isPresent());
         return kafka.convergence(trials.name).orElseThrow();
+    }
+
+    /** Repeats and poison may come after the last trial. */
+    private static Convergence awaitRecords(RandomTrials trials, long count) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(
+                        () -> kafka.convergence(trials.name).orElseThrow(),
+                        last ->
+                                last.getReceived()
+                                                + last.getDuplicates()
+                                                + last.getConflicts()
+                                                + last.getRejected()
+                                        == count);
     }
 
     /** Every trial one to three times, shuffled. */

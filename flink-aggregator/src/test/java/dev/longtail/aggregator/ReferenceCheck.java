@@ -2,6 +2,7 @@ package dev.longtail.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.estimators.counting.TileReader;
@@ -11,7 +12,9 @@ import dev.longtail.schemas.InfluencePair;
 import dev.longtail.schemas.MemorizationBlock;
 import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.Split;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
 final class ReferenceCheck {
 
     private static final double TOLERANCE = 1e-12;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final RandomTrials trials;
     private final ExperimentKafka kafka;
@@ -60,9 +64,7 @@ final class ReferenceCheck {
     /** The published memorization of every training example. */
     void assertEstimates() {
         boolean[] seen = new boolean[trials.trainSize];
-        for (MemorizationBlock group :
-                kafka.newest(output + ".estimates", MemorizationBlock.class).values()) {
-            assertThat(group.getTrials()).isEqualTo(trials.trials());
+        for (MemorizationBlock group : estimates()) {
             for (int place = 0; place < group.getExamples().size(); place++) {
                 int i = group.getExamples().get(place);
                 seen[i] = true;
@@ -80,9 +82,7 @@ final class ReferenceCheck {
 
     /** Published pairs of both sides and the figures about them, all pairs being in scope. */
     void assertPairs() {
-        List<PairBlock> blocks =
-                new ArrayList<>(kafka.newest(output + ".pairs", PairBlock.class).values());
-        blocks.forEach(block -> assertThat(block.getTrials()).isEqualTo(trials.trials()));
+        List<PairBlock> blocks = pairBlocks();
         List<String> high = new ArrayList<>();
         for (int i = 0; i < trials.trainSize; i++) {
             for (int j = 0; j < trials.testSize; j++) {
@@ -103,6 +103,35 @@ final class ReferenceCheck {
                                                 within(TOLERANCE)));
         assertTops(blocks);
         assertFigures(high);
+    }
+
+    /** Values of one publication go through several producers: the last may come a little later. */
+    private Collection<MemorizationBlock> estimates() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> kafka.newest(output + ".estimates", MemorizationBlock.class).values(),
+                        groups ->
+                                !groups.isEmpty()
+                                        && groups.stream()
+                                                .allMatch(
+                                                        group ->
+                                                                group.getTrials()
+                                                                        == trials.trials()));
+    }
+
+    private List<PairBlock> pairBlocks() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                List.copyOf(
+                                        kafka.newest(output + ".pairs", PairBlock.class).values()),
+                        blocks ->
+                                !blocks.isEmpty()
+                                        && blocks.stream()
+                                                .allMatch(
+                                                        block ->
+                                                                block.getTrials()
+                                                                        == trials.trials()));
     }
 
     private void assertTops(List<PairBlock> blocks) {

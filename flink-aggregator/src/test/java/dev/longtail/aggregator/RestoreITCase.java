@@ -67,7 +67,7 @@ class RestoreITCase {
             ReferenceCheck reference = new ReferenceCheck(trials, kafka, "restore");
             reference.assertEstimates();
             reference.assertPairs();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> description().getAttempt() == last.getAttempt());
         }
     }
@@ -141,7 +141,7 @@ class RestoreITCase {
     }
 
     private static Convergence awaitTrials(long count) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .until(
                         () ->
                                 kafka.convergence("restore")

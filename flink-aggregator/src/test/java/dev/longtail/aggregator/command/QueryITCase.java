@@ -39,7 +39,7 @@ import picocli.CommandLine;
 /** Questions to a running job, by the command and by the client. */
 class QueryITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir static Path dir;
     private static TestBroker broker;
@@ -151,8 +151,13 @@ class QueryITCase {
                     .isEqualTo(expected);
             StrongestInfluences ofTest = reader.topOfTest(20, 5);
             try (EstimateReader published = TopicEstimateReader.open(kafka.properties(), "query")) {
+                // The list may be published a little after the figures that were waited for.
+                await().atMost(PATIENCE)
+                        .until(() -> published.topOfTest(20, 5).from().trials() == trials.trials());
                 assertThat(published.topOfTest(20, 5).helpful()).isEqualTo(ofTest.helpful());
                 assertThat(published.topOfTest(20, 5).harmful()).isEqualTo(ofTest.harmful());
+                await().atMost(PATIENCE)
+                        .until(() -> published.memorization(20).from().trials() == trials.trials());
                 assertThat(published.memorization(20).estimate())
                         .isEqualTo(reader.memorization(20).estimate());
                 Influence strongest = ofTest.helpful().get(0);
