@@ -4,9 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +191,13 @@ public final class Child {
             ended.completeExceptionally(
                     new ChildFailedException(
                             "%s failed with exit code %d; see %s%n%s"
-                                    .formatted(name(), run.exitCode(), log, lastLines())));
+                                    .formatted(
+                                            name(),
+                                            run.exitCode(),
+                                            log,
+                                            String.join(
+                                                    System.lineSeparator(),
+                                                    LogTail.lastWords(log)))));
         }
     }
 
@@ -249,19 +253,15 @@ public final class Child {
     }
 
     private void announce(Run run, Duration pause) {
+        List<String> said = LogTail.lastWords(log);
         say.accept(
-                "%s ended unexpectedly with exit code %d; starting it again in %s (log: %s)"
-                        .formatted(name(), run.exitCode(), seconds(pause), log));
-    }
-
-    private String lastLines() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            List<String> last = lines.subList(Math.max(0, lines.size() - 15), lines.size());
-            return String.join(System.lineSeparator(), last);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + log, e);
-        }
+                "%s ended unexpectedly with exit code %d%s; starting it again in %s (log: %s)"
+                        .formatted(
+                                name(),
+                                run.exitCode(),
+                                said.isEmpty() ? "" : " (" + said.get(said.size() - 1) + ")",
+                                seconds(pause),
+                                log));
     }
 
     private static String seconds(Duration duration) {
