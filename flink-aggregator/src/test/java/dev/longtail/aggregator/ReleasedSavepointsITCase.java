@@ -90,7 +90,7 @@ class ReleasedSavepointsITCase {
             cluster.launch(
                     settings("--refresh=50", "--restore=" + SAVEPOINTS.resolve(version)),
                     ReplayRange.EVERYTHING);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(
                             () ->
                                     kafka.convergence(name)
@@ -118,7 +118,7 @@ class ReleasedSavepointsITCase {
         try (EmbeddedCluster cluster = cluster("write")) {
             JobID job = cluster.launch(settings("--refresh=600000"), ReplayRange.EVERYTHING);
             // Offsets are committed when a checkpoint is complete: then all trials have arrived.
-            await().atMost(Duration.ofSeconds(60)).until(() -> committed() == BEFORE);
+            await().atMost(Duration.ofMinutes(2)).until(() -> committed() == BEFORE);
             String savepoint =
                     cluster.miniCluster()
                             .triggerSavepoint(
