@@ -16,12 +16,12 @@ import java.util.function.UnaryOperator;
  * @param key its key, maybe null
  * @param value its value, maybe null
  */
-record Poison(RejectionReason reason, String key, byte[] value) {
+public record Poison(RejectionReason reason, String key, byte[] value) {
 
     private static final RecordCodec<Trial> CODEC = RecordCodec.of(Trial.class);
 
     /** One of each kind; the experiment's sizes must not be multiples of 8. */
-    static List<Poison> ofEachKind(RandomTrials trials) {
+    public static List<Poison> ofEachKind(RandomTrials trials) {
         byte[] good = CODEC.encode(trials.trial(0));
         byte[] otherSchema = good.clone();
         otherSchema[5] ^= 1;

@@ -28,6 +28,7 @@ public final class RandomTrials {
     public final List<boolean[]> masks = new ArrayList<>();
     public final List<boolean[]> trainCorrect = new ArrayList<>();
     public final List<boolean[]> testCorrect = new ArrayList<>();
+    private ReferenceCounts counts;
 
     public RandomTrials(String name, int trainSize, int testSize, int trials, long seed) {
         this.name = name;
@@ -104,21 +105,27 @@ public final class RandomTrials {
 
     /** in(i). */
     public long included(int i) {
-        return IntStream.range(0, trials()).filter(k -> masks.get(k)[i]).count();
+        return counts().included[i];
     }
 
     /** Trials with inclusion of i as given and right on training example i. */
     public long memorizationCount(int i, boolean included) {
-        return IntStream.range(0, trials())
-                .filter(k -> masks.get(k)[i] == included && trainCorrect.get(k)[i])
-                .count();
+        return (included ? counts().inCorrect : counts().outCorrect)[i];
     }
 
     /** Trials with inclusion of i as given and right on test example j. */
     public long influenceCount(int i, int j, boolean included) {
-        return IntStream.range(0, trials())
-                .filter(k -> masks.get(k)[i] == included && testCorrect.get(k)[j])
-                .count();
+        return (included ? counts().pairIn : counts().pairOut)[i][j];
+    }
+
+    private synchronized ReferenceCounts counts() {
+        if (counts == null) {
+            counts = new ReferenceCounts(trainSize, testSize);
+            for (int k = 0; k < trials(); k++) {
+                counts.add(masks.get(k), trainCorrect.get(k), testCorrect.get(k));
+            }
+        }
+        return counts;
     }
 
     /** mem(i), from the paper's formula. */

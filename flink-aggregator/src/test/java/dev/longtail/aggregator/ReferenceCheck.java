@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a job counted and published, against the paper's formula applied to all trials at once. */
-final class ReferenceCheck {
+public final class ReferenceCheck {
 
     private static final double TOLERANCE = 1e-12;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -29,14 +29,14 @@ final class ReferenceCheck {
     private final ExperimentKafka kafka;
     private final String output;
 
-    ReferenceCheck(RandomTrials trials, ExperimentKafka kafka, String output) {
+    public ReferenceCheck(RandomTrials trials, ExperimentKafka kafka, String output) {
         this.trials = trials;
         this.kafka = kafka;
         this.output = output;
     }
 
     /** Every counter in the job's state. */
-    void assertState(QueryableStateEstimateReader reader) throws Exception {
+    public void assertState(QueryableStateEstimateReader reader) throws Exception {
         Tiling tiling = reader.experiment().tiling();
         for (Tiling.Tile tile : tiling.tiles()) {
             TileReader counts = reader.tile(tile.id());
@@ -62,7 +62,7 @@ final class ReferenceCheck {
     }
 
     /** The published memorization of every training example. */
-    void assertEstimates() {
+    public void assertEstimates() {
         boolean[] seen = new boolean[trials.trainSize];
         for (MemorizationBlock group : estimates()) {
             for (int place = 0; place < group.getExamples().size(); place++) {
@@ -81,7 +81,7 @@ final class ReferenceCheck {
     }
 
     /** Published pairs of both sides and the figures about them, all pairs being in scope. */
-    void assertPairs() {
+    public void assertPairs() {
         List<PairBlock> blocks = pairBlocks();
         List<String> high = new ArrayList<>();
         for (int i = 0; i < trials.trainSize; i++) {

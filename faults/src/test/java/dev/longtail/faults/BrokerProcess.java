@@ -1,0 +1,63 @@
+package dev.longtail.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code longtail broker} on ports and data that stay the same over restarts. */
+final class BrokerProcess implements AutoCloseable {
+
+    private final Path dir;
+    private final int port = FreePort.take();
+    private final int controllerPort = FreePort.take();
+    private OsProcess process;
+
+    BrokerProcess(Path dir) {
+        this.dir = dir;
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    OsProcess process() {
+        return process;
+    }
+
+    /** Starts the broker; back when it takes connections. */
+    void start() {
+        process =
+                OsProcess.start(
+                        dir.resolve("broker.log"),
+                        OsProcess.productClassPath(),
+                        List.of("-Xmx384m"),
+                        "dev.longtail.cli.Longtail",
+                        List.of(
+                                "broker",
+                                "--broker-data=" + dir.resolve("kafka"),
+                                "--broker-port=" + port,
+                                "--controller-port=" + controllerPort));
+        await().atMost(Duration.ofSeconds(90)).until(this::answers);
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.aggregator.RandomTrials;
+import dev.longtail.aggregator.ReferenceCheck;
+import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.Trial;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The job of one load: its JobManager started, watched, killed; its counters held to account. */
+final class CountedJob implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final TestedSystem system;
+    private final Load load;
+    private final RandomTrials trials;
+
+    /** Describes the experiment; nothing runs yet. */
+    CountedJob(TestedSystem system, Load load, int partitions) throws Exception {
+        this.system = system;
+        this.load = load;
+        this.trials = load.trials();
+        system.kafka.describe(trials.experiment(), partitions);
+    }
+
+    RandomTrials trials() {
+        return trials;
+    }
+
+    /** Where its checkpoints go. */
+    Path checkpoints() {
+        return system.dir.resolve("checkpoints").resolve(load.experiment());
+    }
+
+    /** Starts a JobManager, which goes on from the newest state. */
+    void start(int parallelism, String... options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--bootstrap-servers=" + system.broker.bootstrapServers(),
+                                "--experiment=" + load.experiment(),
+                                "--checkpoint-dir=" + checkpoints().getParent(),
+                                "--checkpoint-interval=1000",
+                                "--tile-train=17",
+                                "--tile-test=13",
+                                "--block-size=64",
+                                "--refresh=100",
+                                "--parallelism=" + parallelism));
+        arguments.addAll(List.of(options));
+        system.flink.startJobManager(arguments);
+    }
+
+    void awaitRunning() {
+        org.awaitility.Awaitility.await().atMost(PATIENCE).until(system.rest::runs);
+    }
+
+    /** The last published progress; its trials are 0 before the first. */
+    Convergence progress() {
+        return system.kafka
+                .convergence(load.experiment())
+                .orElseGet(
+                        () ->
+                                Convergence.newBuilder()
+                                        .setExperiment(load.experiment())
+                                        .setBlock(-1)
+                                        .setAttempt(-1)
+                                        .setEmittedAt(java.time.Instant.EPOCH)
+                                        .setTrials(0)
+                                        .setReceived(0)
+                                        .build());
+    }
+
+    Convergence await(Predicate<Convergence> condition) {
+        return org.awaitility.Awaitility.await().atMost(PATIENCE).until(this::progress, condition);
+    }
+
+    Convergence awaitTrials(long count) {
+        return await(last -> last.getTrials() >= count);
+    }
+
+    /**
+     * Waits until a checkpoint is complete that holds all that is published now.
+     *
+     * @return trials in it at least
+     */
+    long awaitCheckpoint() {
+        long floor = progress().getTrials();
+        long complete = system.rest.completedCheckpoints();
+        // One may have begun before: the second began afterwards.
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> system.rest.completedCheckpoints() >= complete + 2);
+        return floor;
+    }
+
+    /** Stops the job with a savepoint; back when its JobManager has ended. */
+    void stop() {
+        system.rest.stopWithSavepoint();
+        assertThat(system.flink.jobManager().awaitExit()).isZero();
+    }
+
+    /**
+     * Waits for all trials, then compares every counter in state and every published value with the
+     * reference.
+     */
+    Convergence assertExact() throws Exception {
+        Convergence last = awaitTrials(trials.trials());
+        assertThat(last.getTrials()).isEqualTo(trials.trials());
+        assertThat(last.getReceived()).isEqualTo(trials.trials());
+        ReferenceCheck reference = new ReferenceCheck(trials, system.kafka, load.experiment());
+        reference.assertEstimates();
+        reference.assertPairs();
+        try (QueryableStateEstimateReader reader =
+                QueryableStateEstimateReader.open(
+                        system.kafka.properties(),
+                        load.experiment(),
+                        null,
+                        system.flink.rest(),
+                        PATIENCE)) {
+            reference.assertState(reader);
+        }
+        return last;
+    }
+
+    /** Ids of the trials in the topic, in order of their offsets, repeats included. */
+    List<String> publishedIds() {
+        return system.kafka.all(load.experiment() + ".trials", Trial.class).stream()
+                .map(Trial::getId)
+                .toList();
+    }
+
+    /** The JobManager goes; its TaskManagers stay for the next one. */
+    @Override
+    public void close() {
+        system.flink.jobManager().close();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longtail.aggregator.cluster.RestorePoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Checkpoints that cannot be read, and checkpoints that cannot be written. */
+@ExtendWith(TestedSystem.Shared.class)
+class DamagedStateITCase {
+
+    private static final int TRIALS = 900;
+    private static final int RATE = 300;
+
+    @Test
+    void goesOnFromAnOlderCheckpointWhenTheNewestIsDamaged(TestedSystem system) throws Exception {
+        Load load = Load.of("damaged", TRIALS);
+        try (CountedJob job = new CountedJob(system, load, 3);
+                OsProcess generator = system.startGenerator(load, RATE)) {
+            job.start(2);
+            job.awaitTrials(1);
+            job.awaitCheckpoint();
+            system.flink.jobManager().kill();
+
+            Path newest = newest(job);
+            Files.write(newest.resolve("_metadata"), new byte[] {1, 2, 3});
+            int starts = startUntilItRuns(system, job);
+            assertThat(starts).as("the damaged one is tried, then passed over").isGreaterThan(1);
+            assertThat(generator.awaitExit()).isZero();
+            job.assertExact();
+        }
+    }
+
+    @Test
+    void goesOnFromAnotherRunWhenFilesOfTheNewestAreMissing(TestedSystem system) throws Exception {
+        Load load = Load.of("missing", TRIALS);
+        try (CountedJob job = new CountedJob(system, load, 3);
+                OsProcess generator = system.startGenerator(load, RATE)) {
+            job.start(1);
+            job.awaitTrials(1);
+            job.stop();
+            job.start(2);
+            job.awaitRunning();
+            job.awaitCheckpoint();
+            system.flink.jobManager().kill();
+
+            deleteContents(newest(job).resolveSibling("shared"));
+            startUntilItRuns(system, job);
+            assertThat(generator.awaitExit()).isZero();
+            job.assertExact();
+        }
+    }
+
+    @Test
+    void countsOnWhileCheckpointsCannotBeWrittenAndSaysSo(TestedSystem system) throws Exception {
+        Load load = Load.of("unwritable", TRIALS);
+        try (CountedJob job = new CountedJob(system, load, 3)) {
+            job.start(2);
+            try (OsProcess generator = system.startGenerator(load, RATE)) {
+                job.awaitTrials(1);
+                job.awaitCheckpoint();
+                Path aside = job.checkpoints().resolveSibling("aside");
+                Files.move(job.checkpoints(), aside);
+                Files.createFile(job.checkpoints());
+                long failed = system.rest.failedCheckpoints();
+                await().atMost(CountedJob.PATIENCE)
+                        .until(() -> system.rest.failedCheckpoints() > failed);
+                long counted = job.progress().getTrials();
+                job.awaitTrials(Math.min(counted + 1, TRIALS));
+
+                Files.delete(job.checkpoints());
+                Files.move(aside, job.checkpoints());
+                job.awaitCheckpoint();
+                assertThat(generator.awaitExit()).isZero();
+                system.flink.jobManager().kill();
+                job.start(2);
+                job.assertExact();
+            }
+        }
+    }
+
+    /** Starts JobManagers as a supervisor does, one after the other, until the job runs. */
+    private static int startUntilItRuns(TestedSystem system, CountedJob job) {
+        int starts = 0;
+        do {
+            job.start(2);
+            starts++;
+            await().atMost(CountedJob.PATIENCE)
+                    .until(() -> system.rest.runs() || !system.flink.jobManager().isAlive());
+        } while (!system.flink.jobManager().isAlive());
+        return starts;
+    }
+
+    private static Path newest(CountedJob job) {
+        return Path.of(
+                java.net.URI.create(
+                        new RestorePoints(job.checkpoints().toUri().toString())
+                                .newestFirst()
+                                .get(0)
+                                .path()));
+    }
+
+    private static void deleteContents(Path directory) throws IOException {
+        try (var tree = Files.walk(directory)) {
+            for (Path path :
+                    tree.sorted(Comparator.reverseOrder())
+                            .filter(path -> !path.equals(directory))
+                            .toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

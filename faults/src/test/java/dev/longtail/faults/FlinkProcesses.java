@@ -1,0 +1,175 @@
+package dev.longtail.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+
+/**
+ * Flink as the chart runs it: a JobManager in application mode and TaskManagers, each a process,
+ * with the chart's options but for ports, paths and sizes.
+ */
+final class FlinkProcesses implements AutoCloseable {
+
+    private static final int SLOTS = 3;
+    private static final Path CHART_LOGGING = Path.of("..", "helm", "files", "log4j2.properties");
+
+    private final Path dir;
+    private final String classPath;
+    private final int restPort = FreePort.take();
+    private final Map<Integer, OsProcess> taskManagers = new TreeMap<>();
+    private final Map<Integer, Integer> proxyPorts = new TreeMap<>();
+    private OsProcess jobManager;
+
+    FlinkProcesses(Path dir) {
+        this.dir = dir;
+        this.classPath = OsProcess.productClassPath(containerJar());
+        writeConfiguration();
+    }
+
+    private static String containerJar() {
+        try {
+            return Path.of(
+                            StandaloneApplicationClusterEntryPoint.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                    .toString();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException("the jar of flink-container has no path", e);
+        }
+    }
+
+    private void writeConfiguration() {
+        int rpcPort = FreePort.take();
+        String text =
+                """
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.rpc.port: %d
+                jobmanager.bind-host: 127.0.0.1
+                rest.address: 127.0.0.1
+                rest.bind-address: 127.0.0.1
+                rest.port: %d
+                web.submit.enable: "false"
+                web.cancel.enable: "false"
+                taskmanager.host: 127.0.0.1
+                taskmanager.bind-host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: %d
+                taskmanager.cpu.cores: "1.0"
+                taskmanager.memory.framework.heap.size: 128m
+                taskmanager.memory.framework.off-heap.size: 128m
+                taskmanager.memory.task.heap.size: 256m
+                taskmanager.memory.task.off-heap.size: 0m
+                taskmanager.memory.network.min: 64m
+                taskmanager.memory.network.max: 64m
+                taskmanager.memory.managed.size: 192m
+                taskmanager.memory.jvm-metaspace.size: 256m
+                taskmanager.memory.jvm-overhead.min: 64m
+                taskmanager.memory.jvm-overhead.max: 64m
+                queryable-state.enable: "true"
+                queryable-state.server.ports: "0"
+                io.tmp.dirs: %s
+                """
+                        .formatted(rpcPort, restPort, SLOTS, dir.resolve("tmp"));
+        try {
+            Files.createDirectories(dir.resolve("tmp"));
+            Files.createDirectories(conf());
+            Files.writeString(conf().resolve("config.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write Flink's configuration", e);
+        }
+    }
+
+    private Path conf() {
+        return dir.resolve("conf");
+    }
+
+    private OsProcess start(String log, int heap, String mainClass, List<String> arguments) {
+        return OsProcess.start(
+                dir.resolve(log + ".log"),
+                classPath,
+                List.of(
+                        "-Xmx" + heap + "m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:ErrorFile=" + dir.resolve("hs_err_%p.log"),
+                        "-Dlog4j.configurationFile=" + CHART_LOGGING.toAbsolutePath().normalize()),
+                mainClass,
+                arguments);
+    }
+
+    /** Starts a TaskManager, or starts it again, with the same queryable-state proxy port. */
+    void startTaskManager(int number) {
+        int proxy = proxyPorts.computeIfAbsent(number, n -> FreePort.take());
+        taskManagers.put(
+                number,
+                start(
+                        "taskmanager-" + number,
+                        384,
+                        TaskManagerRunner.class.getName(),
+                        List.of(
+                                "--configDir",
+                                conf().toString(),
+                                "-Dqueryable-state.proxy.ports=" + proxy)));
+    }
+
+    OsProcess taskManager(int number) {
+        return taskManagers.get(number);
+    }
+
+    /** Starts a JobManager with the arguments of the job. */
+    void startJobManager(List<String> jobArguments) {
+        List<String> arguments =
+                new java.util.ArrayList<>(
+                        List.of(
+                                "--configDir",
+                                conf().toString(),
+                                "--job-classname",
+                                "dev.longtail.aggregator.application.ApplicationJob"));
+        arguments.addAll(jobArguments);
+        jobManager =
+                start(
+                        "jobmanager",
+                        400,
+                        StandaloneApplicationClusterEntryPoint.class.getName(),
+                        arguments);
+    }
+
+    OsProcess jobManager() {
+        return jobManager;
+    }
+
+    URI rest() {
+        return URI.create("http://127.0.0.1:" + restPort);
+    }
+
+    /** What crashed JVMs left: none is expected, ever. */
+    List<Path> crashReports() throws IOException {
+        try (var files = Files.list(dir)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("hs_err"))
+                    .toList();
+        }
+    }
+
+    /** Waits until all TaskManagers are registered at a JobManager that runs. */
+    void awaitTaskManagers(JobRest jobs, int expected) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> jobs.taskManagers() >= expected);
+    }
+
+    @Override
+    public void close() {
+        if (jobManager != null) {
+            jobManager.close();
+        }
+        taskManagers.values().forEach(OsProcess::close);
+    }
+}

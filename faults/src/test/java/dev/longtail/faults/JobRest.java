@@ -1,0 +1,85 @@
+package dev.longtail.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Flink's REST interface, as far as faults need it: about the one job of the cluster. */
+final class JobRest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final URI address;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    JobRest(URI address) {
+        this.address = address;
+    }
+
+    /** Whether all tasks of the job run. */
+    boolean runs() {
+        JsonNode job = get("/jobs/" + job());
+        JsonNode tasks = job.path("status-counts");
+        int running = tasks.path("RUNNING").asInt();
+        int all = 0;
+        for (JsonNode count : tasks) {
+            all += count.asInt();
+        }
+        return job.path("state").asText().equals("RUNNING") && running > 0 && running == all;
+    }
+
+    /** Number of TaskManagers that are registered. */
+    int taskManagers() {
+        return get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** Completed checkpoints and savepoints of this JobManager's job. */
+    long completedCheckpoints() {
+        return checkpoints().path("completed").asLong();
+    }
+
+    /** Failed checkpoints. */
+    long failedCheckpoints() {
+        return checkpoints().path("failed").asLong();
+    }
+
+    private JsonNode checkpoints() {
+        return get("/jobs/" + job() + "/checkpoints").path("counts");
+    }
+
+    /** Asks for a savepoint and the end of the job; answers as soon as it is asked for. */
+    void stopWithSavepoint() {
+        send(
+                HttpRequest.newBuilder(address.resolve("/jobs/" + job() + "/stop"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"drain\": false}")));
+    }
+
+    private String job() {
+        return get("/jobs").path("jobs").path(0).path("id").asText();
+    }
+
+    /** An empty node when nobody answers. */
+    private JsonNode get(String path) {
+        return send(HttpRequest.newBuilder(address.resolve(path)));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            return json.readTree(
+                    http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            return json.missingNode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking Flink", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.longtail.faults;
+
+import dev.longtail.aggregator.ExperimentKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A broker and two TaskManagers as processes, started once for all fault tests; each test starts
+ * JobManagers of its own experiment. Logs and data are kept in {@code target/faults}.
+ */
+final class TestedSystem implements AutoCloseable {
+
+    static final int TASK_MANAGERS = 2;
+
+    final Path dir;
+    final BrokerProcess broker;
+    final FlinkProcesses flink;
+    final JobRest rest;
+    final ExperimentKafka kafka;
+
+    private TestedSystem() {
+        dir = emptyDirectory();
+        broker = new BrokerProcess(dir);
+        broker.start();
+        kafka = new ExperimentKafka(broker.bootstrapServers());
+        flink = new FlinkProcesses(dir);
+        rest = new JobRest(flink.rest());
+        for (int number = 1; number <= TASK_MANAGERS; number++) {
+            flink.startTaskManager(number);
+        }
+    }
+
+    private static Path emptyDirectory() {
+        Path dir = Path.of("target", "faults").toAbsolutePath();
+        try {
+            if (Files.exists(dir)) {
+                try (var tree = Files.walk(dir)) {
+                    for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            return Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + dir, e);
+        }
+    }
+
+    /** A generator of a load at a rate, in a process of its own. */
+    OsProcess startGenerator(Load load, int trialsPerSecond) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(broker.bootstrapServers(), String.valueOf(trialsPerSecond)));
+        arguments.addAll(load.arguments());
+        return OsProcess.start(
+                dir.resolve("generator-" + load.experiment() + ".log"),
+                System.getProperty("java.class.path"),
+                List.of("-Xmx512m"),
+                TrialGenerator.class.getName(),
+                arguments);
+    }
+
+    @Override
+    public void close() {
+        flink.close();
+        kafka.close();
+        broker.close();
+    }
+
+    /** Gives tests the one system. */
+    static final class Shared implements ParameterResolver, BeforeAllCallback {
+
+        private static TestedSystem in(ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(TestedSystem.class))
+                    .getOrComputeIfAbsent(
+                            TestedSystem.class, key -> new TestedSystem(), TestedSystem.class);
+        }
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            in(context);
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == TestedSystem.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return in(context);
+        }
+    }
+}
