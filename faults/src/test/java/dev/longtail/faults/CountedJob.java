@@ -2,9 +2,11 @@ package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.aggregator.ReferenceCheck;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.Trial;
 import java.nio.file.Path;
@@ -19,15 +21,35 @@ final class CountedJob implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestedSystem system;
+    private final ExperimentKafka kafka;
+    private final List<String> kafkaArguments;
     private final Load load;
     private final RandomTrials trials;
 
     /** Describes the experiment; nothing runs yet. */
     CountedJob(TestedSystem system, Load load, int partitions) throws Exception {
+        this(
+                system,
+                system.kafka,
+                List.of("--bootstrap-servers=" + system.broker.bootstrapServers()),
+                load,
+                partitions);
+    }
+
+    /** The same with another Kafka and what the job needs to reach it. */
+    CountedJob(
+            TestedSystem system,
+            ExperimentKafka kafka,
+            List<String> kafkaArguments,
+            Load load,
+            int partitions)
+            throws Exception {
         this.system = system;
+        this.kafka = kafka;
+        this.kafkaArguments = kafkaArguments;
         this.load = load;
         this.trials = load.trials();
-        system.kafka.describe(trials.experiment(), partitions);
+        kafka.describe(trials.experiment(), partitions);
     }
 
     RandomTrials trials() {
@@ -39,12 +61,16 @@ final class CountedJob implements AutoCloseable {
         return system.dir.resolve("checkpoints").resolve(load.experiment());
     }
 
+    /** Its checkpoints and savepoints. */
+    RestorePoints restorePoints() {
+        return new RestorePoints(checkpoints().toUri().toString());
+    }
+
     /** Starts a JobManager, which goes on from the newest state. */
     void start(int parallelism, String... options) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                "--bootstrap-servers=" + system.broker.bootstrapServers(),
                                 "--experiment=" + load.experiment(),
                                 "--checkpoint-dir=" + checkpoints().getParent(),
                                 "--checkpoint-interval=1000",
@@ -53,6 +79,7 @@ final class CountedJob implements AutoCloseable {
                                 "--block-size=64",
                                 "--refresh=100",
                                 "--parallelism=" + parallelism));
+        arguments.addAll(kafkaArguments);
         arguments.addAll(List.of(options));
         system.flink.startJobManager(arguments);
     }
@@ -63,8 +90,7 @@ final class CountedJob implements AutoCloseable {
 
     /** The last published progress; its trials are 0 before the first. */
     Convergence progress() {
-        return system.kafka
-                .convergence(load.experiment())
+        return kafka.convergence(load.experiment())
                 .orElseGet(
                         () ->
                                 Convergence.newBuilder()
@@ -102,7 +128,7 @@ final class CountedJob implements AutoCloseable {
 
     /** Stops the job with a savepoint; back when its JobManager has ended. */
     void stop() {
-        system.rest.stopWithSavepoint();
+        system.rest.stopWithSavepoint(restorePoints().savepoints());
         assertThat(system.flink.jobManager().awaitExit()).isZero();
     }
 
@@ -114,12 +140,12 @@ final class CountedJob implements AutoCloseable {
         Convergence last = awaitTrials(trials.trials());
         assertThat(last.getTrials()).isEqualTo(trials.trials());
         assertThat(last.getReceived()).isEqualTo(trials.trials());
-        ReferenceCheck reference = new ReferenceCheck(trials, system.kafka, load.experiment());
+        ReferenceCheck reference = new ReferenceCheck(trials, kafka, load.experiment());
         reference.assertEstimates();
         reference.assertPairs();
         try (QueryableStateEstimateReader reader =
                 QueryableStateEstimateReader.open(
-                        system.kafka.properties(),
+                        kafka.properties(),
                         load.experiment(),
                         null,
                         system.flink.rest(),
@@ -131,7 +157,7 @@ final class CountedJob implements AutoCloseable {
 
     /** Ids of the trials in the topic, in order of their offsets, repeats included. */
     List<String> publishedIds() {
-        return system.kafka.all(load.experiment() + ".trials", Trial.class).stream()
+        return kafka.all(load.experiment() + ".trials", Trial.class).stream()
                 .map(Trial::getId)
                 .toList();
     }

@@ -3,7 +3,6 @@ package dev.longtail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.longtail.aggregator.cluster.RestorePoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,12 +97,7 @@ class DamagedStateITCase {
     }
 
     private static Path newest(CountedJob job) {
-        return Path.of(
-                java.net.URI.create(
-                        new RestorePoints(job.checkpoints().toUri().toString())
-                                .newestFirst()
-                                .get(0)
-                                .path()));
+        return Path.of(java.net.URI.create(job.restorePoints().newestFirst().get(0).path()));
     }
 
     private static void deleteContents(Path directory) throws IOException {

@@ -54,12 +54,22 @@ final class JobRest {
         return get("/jobs/" + job() + "/checkpoints").path("counts");
     }
 
-    /** Asks for a savepoint and the end of the job; answers as soon as it is asked for. */
-    void stopWithSavepoint() {
-        send(
-                HttpRequest.newBuilder(address.resolve("/jobs/" + job() + "/stop"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{\"drain\": false}")));
+    /**
+     * Asks for a savepoint and the end of the job; answers as soon as it is asked for.
+     *
+     * @param directory of savepoints, a URI
+     * @throws IllegalStateException when the request is refused
+     */
+    void stopWithSavepoint(String directory) {
+        String body = "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory);
+        JsonNode answer =
+                send(
+                        HttpRequest.newBuilder(address.resolve("/jobs/" + job() + "/stop"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body)));
+        if (!answer.has("request-id")) {
+            throw new IllegalStateException("Flink does not stop the job: " + answer);
+        }
     }
 
     private String job() {

@@ -7,6 +7,7 @@ import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Trial;
 import dev.longtail.schemas.UndecodableRecordException;
+import dev.longtail.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,11 @@ public final class ExperimentKafka implements AutoCloseable {
     private final RecordCodec<Trial> trials = RecordCodec.of(Trial.class);
 
     public ExperimentKafka(String bootstrapServers) {
-        properties.setProperty("bootstrap.servers", bootstrapServers);
+        this(KafkaSettings.of(bootstrapServers).clientProperties());
+    }
+
+    public ExperimentKafka(Properties client) {
+        properties.putAll(client);
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
@@ -41,11 +42,13 @@ public final class TestBroker implements AutoCloseable {
 
     private final KafkaConfig config;
     private final String bootstrapServers;
+    private final String securedServers;
     private KafkaRaftServer server;
 
-    private TestBroker(KafkaConfig config, String bootstrapServers) {
+    private TestBroker(KafkaConfig config, String bootstrapServers, String securedServers) {
         this.config = config;
         this.bootstrapServers = bootstrapServers;
+        this.securedServers = securedServers;
     }
 
     /**
@@ -55,16 +58,39 @@ public final class TestBroker implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be formatted
      */
     public static TestBroker start(Path dir) {
-        int brokerPort = freePort();
-        int controllerPort = freePort();
-        String data = dir.resolve("kafka").toString();
-        format(data);
-        TestBroker broker =
-                new TestBroker(
-                        KafkaConfig.fromProps(properties(data, brokerPort, controllerPort)),
-                        "127.0.0.1:" + brokerPort);
+        int port = freePort();
+        return start(properties(formatted(dir), port, freePort()), "127.0.0.1:" + port, null);
+    }
+
+    /**
+     * The same with a second listener, of the protocol SASL_SSL.
+     *
+     * @param options of that listener without prefix, for example {@code ssl.keystore.location}
+     * @throws IllegalStateException when the directory cannot be formatted
+     */
+    public static TestBroker startSecured(Path dir, Map<String, String> options) {
+        int port = freePort();
+        String secured = "127.0.0.1:" + freePort();
+        Properties properties = properties(formatted(dir), port, freePort());
+        properties.merge("listeners", ",SECURED://" + secured, TestBroker::concat);
+        properties.merge("listener.security.protocol.map", ",SECURED:SASL_SSL", TestBroker::concat);
+        options.forEach((name, value) -> properties.put("listener.name.secured." + name, value));
+        return start(properties, "127.0.0.1:" + port, secured);
+    }
+
+    private static String concat(Object first, Object second) {
+        return first + "" + second;
+    }
+
+    private static TestBroker start(Properties properties, String servers, String secured) {
+        TestBroker broker = new TestBroker(KafkaConfig.fromProps(properties), servers, secured);
         broker.restart();
         return broker;
+    }
+
+    /** Where clients of the secured listener connect; null where there is none. */
+    public String securedServers() {
+        return securedServers;
     }
 
     /** Where clients connect: {@code host:port}. */
@@ -122,7 +148,8 @@ public final class TestBroker implements AutoCloseable {
         return properties;
     }
 
-    private static void format(String data) {
+    private static String formatted(Path dir) {
+        String data = dir.resolve("kafka").toString();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             new Formatter()
@@ -142,6 +169,7 @@ public final class TestBroker implements AutoCloseable {
                             + said.toString(StandardCharsets.UTF_8),
                     e);
         }
+        return data;
     }
 
     private static int freePort() {

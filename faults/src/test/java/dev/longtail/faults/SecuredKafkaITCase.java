@@ -1,0 +1,112 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.longtail.aggregator.ExperimentKafka;
+import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.testing.TestBroker;
+import dev.longtail.trials.publishing.TrialPublisher;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka with TLS and passwords, from the publisher to the job to the reader. */
+@ExtendWith(TestedSystem.Shared.class)
+class SecuredKafkaITCase {
+
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+
+    @TempDir Path dir;
+
+    @Test
+    void countsOverSaslSslWithTheSecretInAFile(TestedSystem system) throws Exception {
+        BrokerCertificate certificate = BrokerCertificate.in(dir, "keystore-secret");
+        try (TestBroker broker = TestBroker.startSecured(dir, listener(certificate))) {
+            Properties client = client(broker, certificate, "trial-secret");
+            Path file = dir.resolve("client.properties");
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                client.store(writer, null);
+            }
+            assertStrangersAreRefused(client(broker, certificate, "guessed"));
+            Load load = Load.of("secured", 300);
+            try (ExperimentKafka kafka = new ExperimentKafka(client);
+                    CountedJob job =
+                            new CountedJob(
+                                    system,
+                                    kafka,
+                                    List.of(
+                                            "--bootstrap-servers=" + broker.securedServers(),
+                                            "--kafka-config=" + file),
+                                    load,
+                                    2)) {
+                job.start(2);
+                publish(client, load, job);
+                job.assertExact();
+                assertThat(Files.readString(system.dir.resolve("jobmanager.log")))
+                        .doesNotContain("trial-secret");
+            }
+        }
+    }
+
+    private static Map<String, String> listener(BrokerCertificate certificate) {
+        return Map.of(
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "plain.sasl.jaas.config",
+                LOGIN + "user_trainer=\"trial-secret\";",
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                certificate.keyStore().toString(),
+                "ssl.keystore.password",
+                certificate.password());
+    }
+
+    private static Properties client(
+            TestBroker broker, BrokerCertificate certificate, String password) {
+        Properties client = new Properties();
+        client.put("bootstrap.servers", broker.securedServers());
+        client.put("security.protocol", "SASL_SSL");
+        client.put("sasl.mechanism", "PLAIN");
+        client.put(
+                "sasl.jaas.config",
+                LOGIN + "username=\"trainer\" password=\"%s\";".formatted(password));
+        client.put("ssl.truststore.type", "PKCS12");
+        client.put("ssl.truststore.location", certificate.trustStore().toString());
+        client.put("ssl.truststore.password", certificate.password());
+        return client;
+    }
+
+    private static void assertStrangersAreRefused(Properties stranger) {
+        assertThatThrownBy(
+                        () -> {
+                            try (Admin admin = Admin.create(stranger)) {
+                                admin.listTopics().names().get();
+                            }
+                        })
+                .hasCauseInstanceOf(SaslAuthenticationException.class);
+    }
+
+    private static void publish(Properties client, Load load, CountedJob job) {
+        try (TrialPublisher publisher =
+                new TrialPublisher(
+                        client,
+                        ExperimentTopics.of(load.experiment()),
+                        load.trainSize(),
+                        load.testSize())) {
+            for (int k = 0; k < load.count(); k++) {
+                publisher.publish(job.trials().trial(k));
+            }
+        }
+    }
+}
