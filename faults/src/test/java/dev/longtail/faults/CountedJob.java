@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** The job of one load: its JobManager started, watched, killed; its counters held to account. */
 final class CountedJob implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestedSystem system;
     private final ExperimentKafka kafka;

@@ -1,5 +1,7 @@
 package dev.longtail.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -55,21 +57,33 @@ final class JobRest {
     }
 
     /**
-     * Asks for a savepoint and the end of the job; answers as soon as it is asked for.
+     * Stops the job with a savepoint. Flink keeps the JobManager up until somebody has taken the
+     * answer, so it is waited for.
      *
      * @param directory of savepoints, a URI
-     * @throws IllegalStateException when the request is refused
+     * @throws IllegalStateException when the request is refused or fails
      */
     void stopWithSavepoint(String directory) {
+        String job = "/jobs/" + job();
         String body = "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory);
-        JsonNode answer =
-                send(
-                        HttpRequest.newBuilder(address.resolve("/jobs/" + job() + "/stop"))
+        String request =
+                send(HttpRequest.newBuilder(address.resolve(job + "/stop"))
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body)));
-        if (!answer.has("request-id")) {
+                                .POST(BodyPublishers.ofString(body)))
+                        .path("request-id")
+                        .asText();
+        JsonNode answer =
+                await().atMost(CountedJob.PATIENCE)
+                        .until(
+                                () -> get(job + "/savepoints/" + request),
+                                status -> !inProgress(status));
+        if (!answer.path("operation").has("location")) {
             throw new IllegalStateException("Flink does not stop the job: " + answer);
         }
+    }
+
+    private static boolean inProgress(JsonNode answer) {
+        return answer.path("status").path("id").asText().equals("IN_PROGRESS");
     }
 
     private String job() {
