@@ -37,20 +37,26 @@ class DamagedStateITCase {
     }
 
     @Test
-    void goesOnFromAnotherRunWhenFilesOfTheNewestAreMissing(TestedSystem system) throws Exception {
+    void goesOnFromTheStateThatIsNamedWhenFilesOfTheNewestAreMissing(TestedSystem system)
+            throws Exception {
         Load load = Load.of("missing", TRIALS);
         try (CountedJob job = new CountedJob(system, load, 3);
                 OsProcess generator = system.startGenerator(load, RATE)) {
             job.start(1);
             job.awaitTrials(1);
             job.stop();
+            String savepoint = job.restorePoints().newestFirst().get(0).path();
             job.start(2);
             job.awaitRunning();
             job.awaitCheckpoint();
             system.flink.jobManager().kill();
 
             deleteContents(newest(job).resolveSibling("shared"));
-            startUntilItRuns(system, job);
+            job.start(2);
+            await().atMost(CountedJob.PATIENCE)
+                    .until(() -> system.rest.lastFailure().contains("FileNotFoundException"));
+            system.flink.jobManager().kill();
+            job.start(2, "--restore=" + savepoint);
             assertThat(generator.awaitExit()).isZero();
             job.assertExact();
         }

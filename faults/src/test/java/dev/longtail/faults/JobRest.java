@@ -42,6 +42,16 @@ final class JobRest {
         return get("/overview").path("taskmanagers").asInt();
     }
 
+    /** Why the job failed last, with its causes; empty when it did not. */
+    String lastFailure() {
+        return get("/jobs/" + job() + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries")
+                .path(0)
+                .path("stacktrace")
+                .asText();
+    }
+
     /** Completed checkpoints and savepoints of this JobManager's job. */
     long completedCheckpoints() {
         return checkpoints().path("completed").asLong();
