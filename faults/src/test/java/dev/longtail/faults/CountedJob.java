@@ -56,6 +56,11 @@ final class CountedJob implements AutoCloseable {
         return trials;
     }
 
+    /** Trials that there will be. */
+    long size() {
+        return load.count();
+    }
+
     /** Where its checkpoints go. */
     Path checkpoints() {
         return system.dir.resolve("checkpoints").resolve(load.experiment());
@@ -141,8 +146,13 @@ final class CountedJob implements AutoCloseable {
         assertThat(last.getTrials()).isEqualTo(trials.trials());
         assertThat(last.getReceived()).isEqualTo(trials.trials());
         ReferenceCheck reference = new ReferenceCheck(trials, kafka, load.experiment());
-        reference.assertEstimates();
-        reference.assertPairs();
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            reference.assertEstimates();
+                            reference.assertPairs();
+                        });
         try (QueryableStateEstimateReader reader =
                 QueryableStateEstimateReader.open(
                         kafka.properties(),

@@ -19,7 +19,7 @@ class CrashITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashITCase.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int TRIALS_PER_SECOND = FaultLength.choose(150, 300);
+    private static final int TRIALS_PER_SECOND = FaultLength.choose(100, 150);
     private static final int ROUNDS = FaultLength.choose(1, 6);
     private static final int TASK_MANAGER_KILLS = 2;
     private static final long SEED = 9;

@@ -24,7 +24,10 @@ final class Recoveries {
         Instant began = Instant.now();
         fault.run();
         Instant done = Instant.now();
-        job.await(last -> last.getEmittedAt().isAfter(done) && last.getTrials() > before);
+        job.await(
+                last ->
+                        last.getEmittedAt().isAfter(done)
+                                && (last.getTrials() > before || before == job.size()));
         Duration took = Duration.between(began, Instant.now());
         LOG.info("{}: counting again after {} s", name, took.toMillis() / 1e3);
         longest.merge(name, took, (a, b) -> a.compareTo(b) > 0 ? a : b);

@@ -173,7 +173,7 @@ public final class ReferenceCheck {
         assertThat(figures.getPairsInScope()).isEqualTo((long) trials.trainSize * trials.testSize);
         assertThat(figures.getExamplesDefined()).isEqualTo(trials.trainSize);
         assertThat(figures.getConfirmedPairs()).isPositive();
-        assertThat(figures.getMeanStandardError()).isBetween(0.01, 0.1);
+        assertThat(figures.getMeanStandardError()).isBetween(0.001, 0.1);
     }
 
     private static Stream<InfluencePair> pairs(List<PairBlock> blocks, Split side) {
