@@ -1,6 +1,7 @@
 package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.aggregator.RandomTrials;
@@ -11,6 +12,7 @@ import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -90,7 +92,7 @@ final class CountedJob implements AutoCloseable {
     }
 
     void awaitRunning() {
-        org.awaitility.Awaitility.await().atMost(PATIENCE).until(system.rest::runs);
+        await().atMost(PATIENCE).until(system.rest::runs);
     }
 
     /** The last published progress; its trials are 0 before the first. */
@@ -102,18 +104,19 @@ final class CountedJob implements AutoCloseable {
                                         .setExperiment(load.experiment())
                                         .setBlock(-1)
                                         .setAttempt(-1)
-                                        .setEmittedAt(java.time.Instant.EPOCH)
+                                        .setEmittedAt(Instant.EPOCH)
                                         .setTrials(0)
                                         .setReceived(0)
                                         .build());
     }
 
-    Convergence await(Predicate<Convergence> condition) {
-        return org.awaitility.Awaitility.await().atMost(PATIENCE).until(this::progress, condition);
+    /** Waits for progress. */
+    Convergence awaitProgress(Predicate<Convergence> condition) {
+        return await().atMost(PATIENCE).until(this::progress, condition);
     }
 
     Convergence awaitTrials(long count) {
-        return await(last -> last.getTrials() >= count);
+        return awaitProgress(last -> last.getTrials() >= count);
     }
 
     /**
@@ -125,9 +128,7 @@ final class CountedJob implements AutoCloseable {
         long floor = progress().getTrials();
         long complete = system.rest.completedCheckpoints();
         // One may have begun before: the second began afterwards.
-        org.awaitility.Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> system.rest.completedCheckpoints() >= complete + 2);
+        await().atMost(PATIENCE).until(() -> system.rest.completedCheckpoints() >= complete + 2);
         return floor;
     }
 
@@ -146,8 +147,7 @@ final class CountedJob implements AutoCloseable {
         assertThat(last.getTrials()).isEqualTo(trials.trials());
         assertThat(last.getReceived()).isEqualTo(trials.trials());
         ReferenceCheck reference = new ReferenceCheck(trials, kafka, load.experiment());
-        org.awaitility.Awaitility.await()
-                .atMost(PATIENCE)
+        await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> {
                             reference.assertEstimates();

@@ -63,30 +63,59 @@ class DamagedStateITCase {
     }
 
     @Test
-    void countsOnWhileCheckpointsCannotBeWrittenAndSaysSo(TestedSystem system) throws Exception {
+    void countsOnWhileTheDirectoryCannotBeWritten(TestedSystem system) throws Exception {
         Load load = Load.of("unwritable", TRIALS);
         try (CountedJob job = new CountedJob(system, load, 3)) {
-            job.start(2);
-            try (OsProcess generator = system.startGenerator(load, RATE)) {
-                job.awaitTrials(1);
-                job.awaitCheckpoint();
-                Path aside = job.checkpoints().resolveSibling("aside");
-                Files.move(job.checkpoints(), aside);
-                Files.createFile(job.checkpoints());
-                long failed = system.rest.failedCheckpoints();
-                await().atMost(CountedJob.PATIENCE)
-                        .until(() -> system.rest.failedCheckpoints() > failed);
-                long counted = job.progress().getTrials();
-                job.awaitTrials(Math.min(counted + 1, TRIALS));
+            Path directory = job.checkpoints();
+            Path aside = directory.resolveSibling("aside");
+            assertCountsOn(
+                    system,
+                    load,
+                    job,
+                    () -> {
+                        Files.move(directory, aside);
+                        Files.createFile(directory);
+                    },
+                    () -> {
+                        Files.delete(directory);
+                        Files.move(aside, directory);
+                    });
+        }
+    }
 
-                Files.delete(job.checkpoints());
-                Files.move(aside, job.checkpoints());
-                job.awaitCheckpoint();
-                assertThat(generator.awaitExit()).isZero();
-                system.flink.jobManager().kill();
-                job.start(2);
-                job.assertExact();
-            }
+    @Test
+    void countsOnWhileTheDiskIsFull(TestedSystem system) throws Exception {
+        Load load = Load.of("full", TRIALS);
+        try (CountedJob job = new CountedJob(system, load, 3);
+                SmallDisk disk = SmallDisk.at(job.checkpoints())) {
+            assertCountsOn(system, load, job, disk::fill, disk::makeRoom);
+            system.flink.jobManager().kill();
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Checkpoints fail and are reported so, counting goes on, and afterwards all is well again. */
+    private static void assertCountsOn(
+            TestedSystem system, Load load, CountedJob job, Change fault, Change remedy)
+            throws Exception {
+        job.start(2);
+        try (OsProcess generator = system.startGenerator(load, RATE)) {
+            job.awaitTrials(1);
+            job.awaitCheckpoint();
+            fault.make();
+            long failed = system.rest.failedCheckpoints();
+            await().atMost(CountedJob.PATIENCE)
+                    .until(() -> system.rest.failedCheckpoints() > failed);
+            assertThat(generator.awaitExit()).isZero();
+            job.awaitTrials(TRIALS);
+            remedy.make();
+            job.awaitCheckpoint();
+            system.flink.jobManager().kill();
+            job.start(2);
+            job.assertExact();
         }
     }
 

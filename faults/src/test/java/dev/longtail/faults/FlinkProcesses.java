@@ -1,13 +1,12 @@
 package dev.longtail.faults;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +44,7 @@ final class FlinkProcesses implements AutoCloseable {
                                     .getLocation()
                                     .toURI())
                     .toString();
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IllegalStateException("the jar of flink-container has no path", e);
         }
     }
@@ -129,7 +128,7 @@ final class FlinkProcesses implements AutoCloseable {
     /** Starts a JobManager with the arguments of the job. */
     void startJobManager(List<String> jobArguments) {
         List<String> arguments =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of(
                                 "--configDir",
                                 conf().toString(),
@@ -158,11 +157,6 @@ final class FlinkProcesses implements AutoCloseable {
             return files.filter(file -> file.getFileName().toString().startsWith("hs_err"))
                     .toList();
         }
-    }
-
-    /** Waits until all TaskManagers are registered at a JobManager that runs. */
-    void awaitTaskManagers(JobRest jobs, int expected) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> jobs.taskManagers() >= expected);
     }
 
     @Override

@@ -37,11 +37,6 @@ final class JobRest {
         return job.path("state").asText().equals("RUNNING") && running > 0 && running == all;
     }
 
-    /** Number of TaskManagers that are registered. */
-    int taskManagers() {
-        return get("/overview").path("taskmanagers").asInt();
-    }
-
     /** Why the job failed last, with its causes; empty when it did not. */
     String lastFailure() {
         return get("/jobs/" + job() + "/exceptions")

@@ -86,12 +86,6 @@ final class OsProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** SIGTERM; back when the process is gone. */
-    void terminate() {
-        process.destroy();
-        awaitExit();
-    }
-
     /** Waits for the process's own end and returns its exit code. */
     int awaitExit() {
         try {

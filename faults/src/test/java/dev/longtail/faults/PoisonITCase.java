@@ -49,7 +49,7 @@ class PoisonITCase {
             system.kafka.flush();
 
             long sent = kinds.size() + CONFLICTS + FUZZED;
-            Convergence last = job.await(progress -> setAside(progress) >= sent);
+            Convergence last = job.awaitProgress(progress -> setAside(progress) >= sent);
             assertThat(setAside(last)).isEqualTo(sent);
             assertThat(last.getConflicts()).isGreaterThanOrEqualTo(CONFLICTS);
             assertThat(last.getRejected()).isGreaterThan(FUZZED * 3L / 4);

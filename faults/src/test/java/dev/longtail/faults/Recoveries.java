@@ -24,7 +24,7 @@ final class Recoveries {
         Instant began = Instant.now();
         fault.run();
         Instant done = Instant.now();
-        job.await(
+        job.awaitProgress(
                 last ->
                         last.getEmittedAt().isAfter(done)
                                 && (last.getTrials() > before || before == job.size()));
