@@ -77,7 +77,8 @@ class CrashITCase {
         for (int kill = 0; kill < TASK_MANAGER_KILLS; kill++) {
             hammer.raiseFloor(job.awaitCheckpoint());
             int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
-            recoveries.after("TaskManager killed", job, () -> replaceTaskManager(system, victim));
+            recoveries.after(
+                    "TaskManager killed", job, false, () -> replaceTaskManager(system, victim));
         }
     }
 
@@ -88,7 +89,7 @@ class CrashITCase {
 
     private void killJobManager(TestedSystem system, CountedJob job, Hammer hammer) {
         hammer.raiseFloor(job.awaitCheckpoint());
-        recoveries.after("JobManager killed", job, () -> replaceJobManager(system, job));
+        recoveries.after("JobManager killed", job, true, () -> replaceJobManager(system, job));
     }
 
     private static void replaceJobManager(TestedSystem system, CountedJob job) {
@@ -102,6 +103,7 @@ class CrashITCase {
         recoveries.after(
                 "JobManager and TaskManager killed",
                 job,
+                true,
                 () -> {
                     replaceTaskManager(system, victim);
                     replaceJobManager(system, job);
@@ -114,6 +116,7 @@ class CrashITCase {
         recoveries.after(
                 "producer killed",
                 job,
+                false,
                 () -> {
                     generator.kill();
                     replacement[0] = system.startGenerator(load, TRIALS_PER_SECOND);
@@ -127,6 +130,7 @@ class CrashITCase {
         recoveries.after(
                 "broker paused for " + pause.toSeconds() + " s",
                 job,
+                false,
                 () -> {
                     system.broker.process().pause();
                     await().pollDelay(pause).atMost(pause.plusSeconds(5)).until(() -> true);
@@ -139,6 +143,7 @@ class CrashITCase {
         recoveries.after(
                 "broker killed",
                 job,
+                false,
                 () -> {
                     system.broker.process().kill();
                     system.broker.start();

@@ -59,6 +59,8 @@ final class FlinkProcesses implements AutoCloseable {
                 rest.address: 127.0.0.1
                 rest.bind-address: 127.0.0.1
                 rest.port: %d
+                heartbeat.interval: 2000ms
+                heartbeat.timeout: 10000ms
                 web.submit.enable: "false"
                 web.cancel.enable: "false"
                 taskmanager.host: 127.0.0.1

@@ -1,5 +1,6 @@
 package dev.longtail.faults;
 
+import dev.longtail.schemas.Convergence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,16 +19,21 @@ final class Recoveries {
      * Commits a fault and waits until trials are counted again that were not before.
      *
      * @param fault what is done, up to the start of what replaces the killed process
+     * @param restarts whether the job starts anew: tasks whose JobManager is gone go on publishing
+     *     for a while, and do not count as recovered
      */
-    void after(String name, CountedJob job, Runnable fault) {
-        long before = job.progress().getTrials();
+    void after(String name, CountedJob job, boolean restarts, Runnable fault) {
+        Convergence last = job.progress();
+        long before = last.getTrials();
+        long attempt = last.getAttempt();
         Instant began = Instant.now();
         fault.run();
         Instant done = Instant.now();
         job.awaitProgress(
-                last ->
-                        last.getEmittedAt().isAfter(done)
-                                && (last.getTrials() > before || before == job.size()));
+                now ->
+                        now.getEmittedAt().isAfter(done)
+                                && (now.getAttempt() > attempt || !restarts)
+                                && (now.getTrials() > before || before == job.size()));
         Duration took = Duration.between(began, Instant.now());
         LOG.info("{}: counting again after {} s", name, took.toMillis() / 1e3);
         longest.merge(name, took, (a, b) -> a.compareTo(b) > 0 ? a : b);

@@ -17,10 +17,10 @@ class RescaleITCase {
         Load load = Load.of("rescale", FaultLength.choose(6_000, 60_000));
         try (CountedJob job = new CountedJob(system, load, 3);
                 OsProcess generator = system.startGenerator(load, FaultLength.choose(150, 300))) {
-            long before = 0;
             for (int step = 0; step < PARALLELISM.length; step++) {
                 job.start(PARALLELISM[step]);
-                before = job.awaitTrials(before + 1).getTrials();
+                job.awaitRunning();
+                job.awaitTrials(Math.min(job.progress().getTrials() + 1, load.count()));
                 if (step < PARALLELISM.length - 1) {
                     job.stop();
                 }
