@@ -14,6 +14,7 @@ import dev.longtail.aggregator.source.TrialSource;
 import dev.longtail.aggregator.validation.CheckedRecord;
 import dev.longtail.aggregator.validation.ValidationFunction;
 import dev.longtail.schemas.Experiment;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -82,8 +83,25 @@ public final class AggregatorJob {
 
     /** The job as Flink takes it, restore settings included. */
     public StreamGraph graph() {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
+        return graph(environment());
+    }
+
+    /**
+     * Hands the job to the cluster whose program this is. Flink takes the state to restore from the
+     * environment that executes, not from the graph: so both come from one environment.
+     *
+     * @throws Exception when the cluster refuses the job
+     */
+    public JobID execute() throws Exception {
+        StreamExecutionEnvironment environment = environment();
+        return environment.executeAsync(graph(environment)).getJobID();
+    }
+
+    private StreamExecutionEnvironment environment() {
+        return StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
+    }
+
+    private StreamGraph graph(StreamExecutionEnvironment environment) {
         build(environment);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(name());

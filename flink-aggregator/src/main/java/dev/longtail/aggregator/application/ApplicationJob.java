@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -44,10 +43,7 @@ public final class ApplicationJob {
     public static void main(String[] arguments) throws Exception {
         JobSettings settings = settings(arguments, System.getenv());
         AggregatorJob job = JobPreparation.prepare(settings, ReplayRange.EVERYTHING);
-        JobID id =
-                StreamExecutionEnvironment.getExecutionEnvironment()
-                        .executeAsync(job.graph())
-                        .getJobID();
+        JobID id = job.execute();
         JobPreparation.announce(job, id, "");
     }
 
