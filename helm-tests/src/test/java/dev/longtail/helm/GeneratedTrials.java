@@ -1,0 +1,122 @@
+package dev.longtail.helm;
+
+import dev.longtail.estimators.InOutCounts;
+import dev.longtail.schemas.Experiment;
+import dev.longtail.schemas.ExperimentTopics;
+import dev.longtail.schemas.PackedBits;
+import dev.longtail.schemas.RecordCodec;
+import dev.longtail.schemas.Trial;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Random trials of {@link TestExperiment}, and their counts by plain loops. */
+final class GeneratedTrials {
+
+    private record Bits(boolean[] mask, boolean[] trainCorrect, boolean[] testCorrect) {}
+
+    private final Random random = new Random(7);
+    private final List<Bits> trials = new ArrayList<>();
+    private final ExperimentTopics topics;
+    private final String bootstrapServers;
+
+    GeneratedTrials(Experiment experiment, String bootstrapServers) {
+        this.topics = ExperimentTopics.of(experiment.getName());
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void describe(Experiment experiment) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            byte[] value = RecordCodec.of(Experiment.class).encode(experiment);
+            send(producer, topics.experimentTopic(), experiment.getName(), value);
+        }
+    }
+
+    /** Publishes more trials; those published before are sent once more and must not count. */
+    void publish(int more) {
+        for (int k = 0; k < more; k++) {
+            trials.add(
+                    new Bits(
+                            bits(TestExperiment.TRAIN, TestExperiment.SUBSET),
+                            bits(TestExperiment.TRAIN, 20 + random.nextInt(20)),
+                            bits(TestExperiment.TEST, random.nextInt(TestExperiment.TEST))));
+        }
+        RecordCodec<Trial> codec = RecordCodec.of(Trial.class);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int k = 0; k < trials.size(); k++) {
+                Bits bits = trials.get(k);
+                Trial trial =
+                        Trial.newBuilder()
+                                .setExperiment(topics.experiment())
+                                .setId(String.valueOf(k))
+                                .setMask(packed(bits.mask()))
+                                .setTrainCorrect(packed(bits.trainCorrect()))
+                                .setTestCorrect(packed(bits.testCorrect()))
+                                .build();
+                send(producer, topics.trialsTopic(), trial.getId(), codec.encode(trial));
+            }
+        }
+    }
+
+    int count() {
+        return trials.size();
+    }
+
+    InOutCounts own(int train) {
+        long in = 0;
+        long inCorrect = 0;
+        long outCorrect = 0;
+        for (Bits trial : trials) {
+            in += trial.mask()[train] ? 1 : 0;
+            inCorrect += trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
+            outCorrect += !trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
+        }
+        return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
+    }
+
+    InOutCounts pair(int train, int test) {
+        long in = 0;
+        long inCorrect = 0;
+        long outCorrect = 0;
+        for (Bits trial : trials) {
+            in += trial.mask()[train] ? 1 : 0;
+            inCorrect += trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
+            outCorrect += !trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
+        }
+        return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
+    }
+
+    /** Exactly so many of so many, uniformly. */
+    private boolean[] bits(int size, int set) {
+        BitSet chosen = new BitSet(size);
+        while (chosen.cardinality() < set) {
+            chosen.set(random.nextInt(size));
+        }
+        boolean[] bits = new boolean[size];
+        chosen.stream().forEach(i -> bits[i] = true);
+        return bits;
+    }
+
+    private static ByteBuffer packed(boolean[] bits) {
+        return ByteBuffer.wrap(PackedBits.pack(bits));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+}
