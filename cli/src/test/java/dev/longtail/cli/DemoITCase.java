@@ -85,8 +85,9 @@ class DemoITCase {
     }
 
     /** Ctrl-C, as the terminal sends it. */
+    /** By SIGTERM: children of a build that was started in the background ignore SIGINT. */
     private static void interrupt(Running running) throws Exception {
-        new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
+        new ProcessBuilder("kill", "-TERM", String.valueOf(running.process().pid()))
                 .start()
                 .waitFor();
     }
