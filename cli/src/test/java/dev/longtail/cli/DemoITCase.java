@@ -84,8 +84,7 @@ class DemoITCase {
         }
     }
 
-    /** Ctrl-C, as the terminal sends it. */
-    /** By SIGTERM: children of a build that was started in the background ignore SIGINT. */
+    /** As Ctrl-C does, but by SIGTERM: children of a build in the background ignore SIGINT. */
     private static void interrupt(Running running) throws Exception {
         new ProcessBuilder("kill", "-TERM", String.valueOf(running.process().pid()))
                 .start()
