@@ -77,6 +77,9 @@ class UpITCase {
                         "--hidden=8",
                         "--trials=" + trials);
         assertThat(trained.exitCode()).as(trained.output()).isZero();
+        assertThat(trained.output())
+                .contains("trials to train", "per hour", "accuracy included")
+                .doesNotContain("CUDA");
     }
 
     private static void awaitCounted(LaunchedSystem system, int trials) {
