@@ -9,10 +9,11 @@ import dev.longtail.aggregator.ReferenceCheck;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.MemorizationBlock;
+import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ final class CountedJob implements AutoCloseable {
     private final List<String> kafkaArguments;
     private final Load load;
     private final RandomTrials trials;
+    private final ProgressFeed progress;
 
     /** Describes the experiment; nothing runs yet. */
     CountedJob(TestedSystem system, Load load, int partitions) throws Exception {
@@ -52,6 +54,7 @@ final class CountedJob implements AutoCloseable {
         this.load = load;
         this.trials = load.trials();
         kafka.describe(trials.experiment(), partitions);
+        this.progress = new ProgressFeed(kafka.properties(), load.experiment());
     }
 
     RandomTrials trials() {
@@ -97,17 +100,7 @@ final class CountedJob implements AutoCloseable {
 
     /** The last published progress; its trials are 0 before the first. */
     Convergence progress() {
-        return kafka.convergence(load.experiment())
-                .orElseGet(
-                        () ->
-                                Convergence.newBuilder()
-                                        .setExperiment(load.experiment())
-                                        .setBlock(-1)
-                                        .setAttempt(-1)
-                                        .setEmittedAt(Instant.EPOCH)
-                                        .setTrials(0)
-                                        .setReceived(0)
-                                        .build());
+        return progress.last();
     }
 
     /** Waits for progress. */
@@ -138,20 +131,28 @@ final class CountedJob implements AutoCloseable {
         assertThat(system.flink.jobManager().awaitExit()).isZero();
     }
 
-    /**
-     * Waits for all trials, then compares every counter in state and every published value with the
-     * reference.
-     */
+    /** {@link #assertExact(int)} of all trials of the load. */
     Convergence assertExact() throws Exception {
-        Convergence last = awaitTrials(trials.trials());
-        assertThat(last.getTrials()).isEqualTo(trials.trials());
-        assertThat(last.getReceived()).isEqualTo(trials.trials());
-        ReferenceCheck reference = new ReferenceCheck(trials, kafka, load.experiment());
+        return assertExact(load.count());
+    }
+
+    /**
+     * Waits until the first trials of the load, which are all there are, are counted; then compares
+     * every counter in state and every published value with the reference, and sees that nothing of
+     * an earlier attempt is left among the estimates and pairs.
+     */
+    Convergence assertExact(int count) throws Exception {
+        Convergence last = awaitTrials(count);
+        assertThat(last.getTrials()).isEqualTo(count);
+        assertThat(last.getReceived()).isEqualTo(count);
+        RandomTrials expected = count == load.count() ? trials : load.first(count).trials();
+        ReferenceCheck reference = new ReferenceCheck(expected, kafka, load.experiment());
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> {
                             reference.assertEstimates();
                             reference.assertPairs();
+                            assertNothingStale(progress().getAttempt());
                         });
         try (QueryableStateEstimateReader reader =
                 QueryableStateEstimateReader.open(
@@ -165,6 +166,16 @@ final class CountedJob implements AutoCloseable {
         return last;
     }
 
+    private void assertNothingStale(long attempt) {
+        String output = load.experiment();
+        assertThat(kafka.newest(output + ".estimates", MemorizationBlock.class).values())
+                .extracting(MemorizationBlock::getAttempt)
+                .containsOnly(attempt);
+        assertThat(kafka.newest(output + ".pairs", PairBlock.class).values())
+                .extracting(PairBlock::getAttempt)
+                .containsOnly(attempt);
+    }
+
     /** Ids of the trials in the topic, in order of their offsets, repeats included. */
     List<String> publishedIds() {
         return kafka.all(load.experiment() + ".trials", Trial.class).stream()
@@ -175,6 +186,9 @@ final class CountedJob implements AutoCloseable {
     /** The JobManager goes; its TaskManagers stay for the next one. */
     @Override
     public void close() {
-        system.flink.jobManager().close();
+        progress.close();
+        if (system.flink.jobManager() != null) {
+            system.flink.jobManager().close();
+        }
     }
 }

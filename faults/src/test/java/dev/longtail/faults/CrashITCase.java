@@ -5,23 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longtail.schemas.Convergence;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Processes killed and paused at random, under load and while state is being read. */
+/** Processes killed and paused at random under load. */
 @ExtendWith(TestedSystem.Shared.class)
 class CrashITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashITCase.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int TRIALS_PER_SECOND = FaultLength.choose(100, 150);
-    private static final int ROUNDS = FaultLength.choose(1, 6);
-    private static final int TASK_MANAGER_KILLS = 2;
+    private static final int TRIALS_PER_SECOND = 200;
+    private static final int ROUNDS = FaultLength.choose(1, 4);
+    private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(20, 60));
+    private static final Duration PAUSE = Duration.ofSeconds(FaultLength.choose(10, 60));
     private static final long SEED = 9;
 
     private final Random random = new Random(SEED);
@@ -29,66 +28,60 @@ class CrashITCase {
 
     @Test
     void everyTrialCountsOnceWhateverIsKilled(TestedSystem system) throws Exception {
-        Load load = Load.of("crash", FaultLength.choose(10_000, 100_000));
+        Load load = Load.of("crash", FaultLength.choose(100_000, 600_000));
         try (CountedJob job = new CountedJob(system, load, 1)) {
             job.start(2);
-            OsProcess generator = system.startGenerator(load, TRIALS_PER_SECOND);
-            job.awaitTrials(1);
-            try (Hammer hammer = new Hammer(system, job.trials())) {
+            try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+                job.awaitTrials(1);
                 for (int round = 0; round < ROUNDS; round++) {
-                    killTaskManagers(system, job, hammer);
-                    killJobManager(system, job, hammer);
-                    killBoth(system, job, hammer);
-                    generator = killGenerator(system, load, job, generator);
-                    pauseBroker(system, job, hammer);
-                    killBroker(system, job, hammer);
+                    killTaskManagersAgainAndAgain(system, job);
+                    killJobManager(system, job);
+                    killBoth(system, job);
+                    recoveries.after("producer killed", job, false, feed::killAndReplace);
+                    pauseBroker(system, job);
+                    killBroker(system, job);
                 }
-                OsProcess last = generator;
-                await().atMost(PATIENCE).until(() -> !last.isAlive());
-                assertThat(last.awaitExit()).isZero();
-                Convergence end = job.assertExact();
-                hammer.raiseFloor(load.count());
-                long answers = hammer.answers();
-                await().atMost(PATIENCE).until(() -> hammer.answers() > answers + 100);
+                int trials = feed.end();
+                Convergence end = job.assertExact(trials);
                 LOG.info(
-                        "{} trials, {} repeats; {} answers, refusals {}; longest recoveries {}",
-                        end.getTrials(),
+                        "{} trials, {} repeats; longest recoveries {}",
+                        trials,
                         end.getDuplicates(),
-                        hammer.answers(),
-                        hammer.unavailable(),
                         recoveries.longest());
-                assertThat(hammer.wrong()).isEmpty();
                 assertThat(end.getRejected()).isZero();
                 assertThat(end.getConflicts()).isZero();
-            } finally {
-                generator.close();
             }
-            assertThat(job.publishedIds().stream().distinct())
-                    .containsExactlyElementsOf(names(load));
             assertThat(system.flink.crashReports()).isEmpty();
         }
     }
 
-    private static List<String> names(Load load) {
-        return IntStream.range(0, load.count()).mapToObj(String::valueOf).toList();
+    /** A TaskManager every few seconds, whether the job has recovered from the last kill or not. */
+    private void killTaskManagersAgainAndAgain(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
+        recoveries.after(
+                "TaskManagers killed every 2 to 6 s for " + STORM.toSeconds() + " s",
+                job,
+                false,
+                () -> {
+                    Instant end = Instant.now().plus(STORM);
+                    while (Instant.now().isBefore(end)) {
+                        replaceTaskManager(system);
+                        pause(Duration.ofMillis(random.nextInt(2_000, 6_000)));
+                    }
+                });
+        job.awaitRunning();
+        job.awaitCheckpoint();
+        recoveries.after("TaskManager killed", job, false, () -> replaceTaskManager(system));
     }
 
-    private void killTaskManagers(TestedSystem system, CountedJob job, Hammer hammer) {
-        for (int kill = 0; kill < TASK_MANAGER_KILLS; kill++) {
-            hammer.raiseFloor(job.awaitCheckpoint());
-            int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
-            recoveries.after(
-                    "TaskManager killed", job, false, () -> replaceTaskManager(system, victim));
-        }
-    }
-
-    private static void replaceTaskManager(TestedSystem system, int victim) {
+    private void replaceTaskManager(TestedSystem system) {
+        int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
         system.flink.taskManager(victim).kill();
         system.flink.startTaskManager(victim);
     }
 
-    private void killJobManager(TestedSystem system, CountedJob job, Hammer hammer) {
-        hammer.raiseFloor(job.awaitCheckpoint());
+    private void killJobManager(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
         recoveries.after("JobManager killed", job, true, () -> replaceJobManager(system, job));
     }
 
@@ -97,49 +90,33 @@ class CrashITCase {
         job.start(2);
     }
 
-    private void killBoth(TestedSystem system, CountedJob job, Hammer hammer) {
-        hammer.raiseFloor(job.awaitCheckpoint());
-        int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
+    private void killBoth(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
         recoveries.after(
                 "JobManager and TaskManager killed",
                 job,
                 true,
                 () -> {
-                    replaceTaskManager(system, victim);
+                    replaceTaskManager(system);
                     replaceJobManager(system, job);
                 });
     }
 
-    private OsProcess killGenerator(
-            TestedSystem system, Load load, CountedJob job, OsProcess generator) {
-        OsProcess[] replacement = new OsProcess[1];
+    private void pauseBroker(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
         recoveries.after(
-                "producer killed",
-                job,
-                false,
-                () -> {
-                    generator.kill();
-                    replacement[0] = system.startGenerator(load, TRIALS_PER_SECOND);
-                });
-        return replacement[0];
-    }
-
-    private void pauseBroker(TestedSystem system, CountedJob job, Hammer hammer) {
-        hammer.raiseFloor(job.awaitCheckpoint());
-        Duration pause = Duration.ofSeconds(FaultLength.choose(5, 60));
-        recoveries.after(
-                "broker paused for " + pause.toSeconds() + " s",
+                "broker paused for " + PAUSE.toSeconds() + " s",
                 job,
                 false,
                 () -> {
                     system.broker.process().pause();
-                    await().pollDelay(pause).atMost(pause.plusSeconds(5)).until(() -> true);
+                    pause(PAUSE);
                     system.broker.process().resume();
                 });
     }
 
-    private void killBroker(TestedSystem system, CountedJob job, Hammer hammer) {
-        hammer.raiseFloor(job.awaitCheckpoint());
+    private void killBroker(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
         recoveries.after(
                 "broker killed",
                 job,
@@ -148,5 +125,10 @@ class CrashITCase {
                     system.broker.process().kill();
                     system.broker.start();
                 });
+    }
+
+    /** The time between two faults or of one is part of the fault. */
+    private static void pause(Duration duration) {
+        await().pollDelay(duration).atMost(duration.plusSeconds(30)).until(() -> true);
     }
 }

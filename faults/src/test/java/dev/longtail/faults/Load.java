@@ -17,7 +17,12 @@ record Load(String experiment, int trainSize, int testSize, int count, long seed
 
     /** Sizes that are no multiples of 8 nor of the tiles' limits. */
     static Load of(String experiment, int count) {
-        return new Load(experiment, 101, 67, count, experiment.hashCode());
+        return sized(experiment, 101, 67, count);
+    }
+
+    /** Another size. */
+    static Load sized(String experiment, int trainSize, int testSize, int count) {
+        return new Load(experiment, trainSize, testSize, count, experiment.hashCode());
     }
 
     static Load of(String[] arguments, int from) {
@@ -36,6 +41,11 @@ record Load(String experiment, int trainSize, int testSize, int count, long seed
                 String.valueOf(testSize),
                 String.valueOf(count),
                 String.valueOf(seed));
+    }
+
+    /** Its first trials alone. */
+    Load first(int trials) {
+        return new Load(experiment, trainSize, testSize, trials, seed);
     }
 
     RandomTrials trials() {

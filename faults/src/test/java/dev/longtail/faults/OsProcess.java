@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in an operating-system process of its own, which can be killed and paused. */
 final class OsProcess implements AutoCloseable {
 
-    private static final long EXIT_SECONDS = 60;
+    private static final long EXIT_SECONDS = 120;
 
     private final Process process;
     private final Path log;
@@ -96,6 +96,24 @@ final class OsProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a process ends", e);
+        }
+    }
+
+    /** Closes the process's standard input, by which some are asked to end. */
+    void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot close the input of " + log, e);
+        }
+    }
+
+    /** What it and its forerunners of the same log wrote so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + log, e);
         }
     }
 

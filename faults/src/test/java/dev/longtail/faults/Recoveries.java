@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How long it took after each fault until newly counted trials were published again. */
+/**
+ * How long it took, from the end of each fault, until more trials were published as counted than
+ * ever before. Needs trials that go on coming.
+ */
 final class Recoveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
@@ -23,18 +26,16 @@ final class Recoveries {
      *     for a while, and do not count as recovered
      */
     void after(String name, CountedJob job, boolean restarts, Runnable fault) {
-        Convergence last = job.progress();
-        long before = last.getTrials();
-        long attempt = last.getAttempt();
-        Instant began = Instant.now();
+        long attempt = job.progress().getAttempt();
         fault.run();
         Instant done = Instant.now();
+        Convergence last = job.progress();
         job.awaitProgress(
                 now ->
                         now.getEmittedAt().isAfter(done)
                                 && (now.getAttempt() > attempt || !restarts)
-                                && (now.getTrials() > before || before == job.size()));
-        Duration took = Duration.between(began, Instant.now());
+                                && now.getTrials() > last.getTrials());
+        Duration took = Duration.between(done, Instant.now());
         LOG.info("{}: counting again after {} s", name, took.toMillis() / 1e3);
         longest.merge(name, took, (a, b) -> a.compareTo(b) > 0 ? a : b);
     }

@@ -1,7 +1,5 @@
 package dev.longtail.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -10,23 +8,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RescaleITCase {
 
     private static final int[] PARALLELISM = {1, 2, 3, 5, 2, 1};
+    private static final int TRIALS_PER_SECOND = 200;
 
     @Test
     void countersStayEqualOverStopsWithSavepointAndOtherParallelism(TestedSystem system)
             throws Exception {
-        Load load = Load.of("rescale", FaultLength.choose(6_000, 60_000));
+        Load load = Load.of("rescale", FaultLength.choose(60_000, 200_000));
         try (CountedJob job = new CountedJob(system, load, 3);
-                OsProcess generator = system.startGenerator(load, FaultLength.choose(150, 300))) {
-            for (int step = 0; step < PARALLELISM.length; step++) {
-                job.start(PARALLELISM[step]);
-                job.awaitRunning();
-                job.awaitTrials(Math.min(job.progress().getTrials() + 1, load.count()));
-                if (step < PARALLELISM.length - 1) {
-                    job.stop();
+                TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+            for (int round = 0; round < FaultLength.choose(1, 3); round++) {
+                for (int step = 0; step < PARALLELISM.length; step++) {
+                    if (round > 0 || step > 0) {
+                        job.stop();
+                    }
+                    long before = job.progress().getTrials();
+                    job.start(PARALLELISM[step]);
+                    job.awaitTrials(before + 1);
                 }
             }
-            assertThat(generator.awaitExit()).isZero();
-            job.assertExact();
+            job.assertExact(feed.end());
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -56,6 +56,21 @@ final class TestedSystem implements AutoCloseable {
         }
     }
 
+    /** Starts again what an earlier test left dead, and ends its JobManager if that still runs. */
+    private void makeWhole() {
+        if (flink.jobManager() != null) {
+            flink.jobManager().close();
+        }
+        if (!broker.process().isAlive()) {
+            broker.start();
+        }
+        for (int number = 1; number <= TASK_MANAGERS; number++) {
+            if (!flink.taskManager(number).isAlive()) {
+                flink.startTaskManager(number);
+            }
+        }
+    }
+
     /** A generator of a load at a rate, in a process of its own. */
     OsProcess startGenerator(Load load, int trialsPerSecond) {
         List<String> arguments =
@@ -78,7 +93,7 @@ final class TestedSystem implements AutoCloseable {
     }
 
     /** Gives tests the one system. */
-    static final class Shared implements ParameterResolver, BeforeAllCallback {
+    static final class Shared implements ParameterResolver, BeforeEachCallback {
 
         private static TestedSystem in(ExtensionContext context) {
             return context.getRoot()
@@ -88,8 +103,8 @@ final class TestedSystem implements AutoCloseable {
         }
 
         @Override
-        public void beforeAll(ExtensionContext context) {
-            in(context);
+        public void beforeEach(ExtensionContext context) {
+            in(context).makeWhole();
         }
 
         @Override

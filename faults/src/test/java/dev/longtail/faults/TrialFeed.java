@@ -1,0 +1,66 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.schemas.Trial;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Trials that go on coming until a test has done what it wants to do under load, however long that
+ * takes on its machine: a generator process, which can be killed and is started anew.
+ */
+final class TrialFeed implements AutoCloseable {
+
+    private final TestedSystem system;
+    private final Load load;
+    private final int trialsPerSecond;
+    private OsProcess generator;
+
+    /**
+     * Starts the first generator.
+     *
+     * @param load its trials; more than can be published while the test lasts
+     */
+    TrialFeed(TestedSystem system, Load load, int trialsPerSecond) {
+        this.system = system;
+        this.load = load;
+        this.trialsPerSecond = trialsPerSecond;
+        start();
+    }
+
+    private void start() {
+        generator = system.startGenerator(load, trialsPerSecond);
+    }
+
+    /** SIGKILL in the middle of what it sends; another one takes over. */
+    void killAndReplace() {
+        generator.kill();
+        start();
+    }
+
+    /**
+     * Lets the generator deliver what it has begun and end; with or without repeats, what is in the
+     * topic must be the first trials of the load, none missing.
+     *
+     * @return how many trials there are
+     */
+    int end() {
+        generator.closeInput();
+        assertThat(generator.awaitExit()).as("the generator's exit code").isZero();
+        List<String> ids =
+                system.kafka.all(load.experiment() + ".trials", Trial.class).stream()
+                        .map(Trial::getId)
+                        .distinct()
+                        .toList();
+        assertThat(ids)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, ids.size()).mapToObj(String::valueOf).toList());
+        return ids.size();
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+    }
+}
