@@ -20,6 +20,10 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 final class FlinkProcesses implements AutoCloseable {
 
     private static final int SLOTS = 3;
+    private static final int TASK_MANAGER_HEAP = 384;
+    private static final int JOB_MANAGER_HEAP = 400;
+
+    /** The chart's logging. */
     private static final Path CHART_LOGGING = Path.of("..", "helm", "files", "log4j2.properties");
 
     private final Path dir;
@@ -27,6 +31,8 @@ final class FlinkProcesses implements AutoCloseable {
     private final int restPort = FreePort.take();
     private final Map<Integer, OsProcess> taskManagers = new TreeMap<>();
     private final Map<Integer, Integer> proxyPorts = new TreeMap<>();
+    private final Map<Integer, Integer> taskManagerDebugPorts = new TreeMap<>();
+    private final int jobManagerDebugPort = FreePort.take();
     private OsProcess jobManager;
 
     FlinkProcesses(Path dir) {
@@ -95,12 +101,14 @@ final class FlinkProcesses implements AutoCloseable {
         return dir.resolve("conf");
     }
 
-    private OsProcess start(String log, int heap, String mainClass, List<String> arguments) {
+    private OsProcess start(
+            String log, int heap, int debugPort, String mainClass, List<String> arguments) {
         return OsProcess.start(
                 dir.resolve(log + ".log"),
                 classPath,
                 List.of(
                         "-Xmx" + heap + "m",
+                        Breakpoint.jvmOption(debugPort),
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:ErrorFile=" + dir.resolve("hs_err_%p.log"),
                         "-Dlog4j.configurationFile=" + CHART_LOGGING.toAbsolutePath().normalize()),
@@ -110,12 +118,19 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Starts a TaskManager, or starts it again, with the same queryable-state proxy port. */
     void startTaskManager(int number) {
+        startTaskManager(number, TASK_MANAGER_HEAP);
+    }
+
+    /** The same with another size of the heap, MiB, than that which its configuration promises. */
+    void startTaskManager(int number, int heap) {
         int proxy = proxyPorts.computeIfAbsent(number, n -> FreePort.take());
+        int debug = taskManagerDebugPorts.computeIfAbsent(number, n -> FreePort.take());
         taskManagers.put(
                 number,
                 start(
                         "taskmanager-" + number,
-                        384,
+                        heap,
+                        debug,
                         TaskManagerRunner.class.getName(),
                         List.of(
                                 "--configDir",
@@ -125,6 +140,16 @@ final class FlinkProcesses implements AutoCloseable {
 
     OsProcess taskManager(int number) {
         return taskManagers.get(number);
+    }
+
+    /** Where a debugger of that TaskManager connects. */
+    int taskManagerDebugPort(int number) {
+        return taskManagerDebugPorts.get(number);
+    }
+
+    /** Where a debugger of the JobManager connects. */
+    int jobManagerDebugPort() {
+        return jobManagerDebugPort;
     }
 
     /** Starts a JobManager with the arguments of the job. */
@@ -140,7 +165,8 @@ final class FlinkProcesses implements AutoCloseable {
         jobManager =
                 start(
                         "jobmanager",
-                        400,
+                        JOB_MANAGER_HEAP,
+                        jobManagerDebugPort,
                         StandaloneApplicationClusterEntryPoint.class.getName(),
                         arguments);
     }

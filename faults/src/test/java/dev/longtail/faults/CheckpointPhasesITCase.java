@@ -1,0 +1,126 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process killed in each phase of a checkpoint, held there by a breakpoint. */
+@ExtendWith(TestedSystem.Shared.class)
+class CheckpointPhasesITCase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointPhasesITCase.class);
+    private static final int TRIALS_PER_SECOND = 200;
+    private static final int ROUNDS = FaultLength.choose(1, 5);
+
+    /** More tasks than one TaskManager has slots: both take part in each checkpoint. */
+    private static final int PARALLELISM = 4;
+
+    private enum Phase {
+        TRIGGERED(true, COORDINATOR, "startTriggeringCheckpoint"),
+        BEFORE_STATE_IS_TAKEN(false, TASK, "checkpointState"),
+        SYNCHRONOUS_PART(
+                false,
+                "org.apache.flink.state.rocksdb.snapshot.RocksDBSnapshotStrategyBase",
+                "takeDBNativeCheckpoint"),
+        UPLOAD(
+                false,
+                "org.apache.flink.state.rocksdb.RocksDBStateUploader",
+                "uploadLocalFileToCheckpointFs"),
+        COMPLETION(
+                true,
+                "org.apache.flink.runtime.checkpoint.PendingCheckpoint",
+                "finalizeCheckpoint"),
+        AFTER_COMPLETION_BEFORE_NOTIFICATION(true, COORDINATOR, "sendAcknowledgeMessages"),
+        NOTIFICATION(false, TASK, "notifyCheckpointComplete");
+
+        final boolean jobManager;
+        final String className;
+        final String method;
+
+        Phase(boolean jobManager, String className, String method) {
+            this.jobManager = jobManager;
+            this.className = className;
+            this.method = method;
+        }
+    }
+
+    private static final String COORDINATOR =
+            "org.apache.flink.runtime.checkpoint.CheckpointCoordinator";
+    private static final String TASK =
+            "org.apache.flink.streaming.runtime.tasks.SubtaskCheckpointCoordinatorImpl";
+
+    @Test
+    void everyTrialCountsOnceWhateverPhaseFails(TestedSystem system) throws Exception {
+        Load load = Load.of("phases", FaultLength.choose(60_000, 300_000));
+        Recoveries recoveries = new Recoveries();
+        try (CountedJob job = new CountedJob(system, load, 3)) {
+            job.start(PARALLELISM);
+            try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+                job.awaitTrials(1);
+                for (int round = 0; round < ROUNDS; round++) {
+                    for (Phase phase : Phase.values()) {
+                        job.awaitCheckpoint();
+                        recoveries.after(
+                                phase.toString(),
+                                job,
+                                phase.jobManager,
+                                () -> killIn(phase, system, job));
+                    }
+                }
+                int trials = feed.end();
+                job.assertExact(trials);
+                LOG.info("{} trials; longest recoveries {}", trials, recoveries.longest());
+            }
+            assertThat(system.flink.crashReports()).isEmpty();
+        }
+    }
+
+    private static void killIn(Phase phase, TestedSystem system, CountedJob job) {
+        List<Breakpoint> breakpoints = new ArrayList<>();
+        List<Runnable> kills = new ArrayList<>();
+        if (phase.jobManager) {
+            breakpoints.add(
+                    Breakpoint.set(
+                            system.flink.jobManagerDebugPort(), phase.className, phase.method));
+            kills.add(
+                    () -> {
+                        system.flink.jobManager().kill();
+                        job.start(PARALLELISM);
+                    });
+        } else {
+            for (int number = 1; number <= TestedSystem.TASK_MANAGERS; number++) {
+                int victim = number;
+                breakpoints.add(
+                        Breakpoint.set(
+                                system.flink.taskManagerDebugPort(number),
+                                phase.className,
+                                phase.method));
+                kills.add(
+                        () -> {
+                            system.flink.taskManager(victim).kill();
+                            system.flink.startTaskManager(victim);
+                        });
+            }
+        }
+        int[] first = new int[1];
+        await().atMost(CountedJob.PATIENCE)
+                .until(
+                        () -> {
+                            for (int at = 0; at < breakpoints.size(); at++) {
+                                if (breakpoints.get(at).isHit()) {
+                                    first[0] = at;
+                                    return true;
+                                }
+                            }
+                            return false;
+                        });
+        kills.get(first[0]).run();
+        breakpoints.forEach(Breakpoint::close);
+    }
+}
