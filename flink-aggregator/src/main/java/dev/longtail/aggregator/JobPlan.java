@@ -134,6 +134,11 @@ public final class JobPlan implements Serializable {
         };
     }
 
+    /** Whether bands and confirmed pairs keep their promise. */
+    public AnytimeGuarantee anytimeGuarantee() {
+        return AnytimeGuarantee.of(sampler, convergedOnly);
+    }
+
     /** Which pairs are counted. */
     public PairScope scope() {
         return scope;

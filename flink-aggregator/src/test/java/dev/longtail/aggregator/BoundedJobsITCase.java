@@ -7,9 +7,12 @@ import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.aggregator.source.StartPosition;
 import dev.longtail.schemas.Convergence;
+import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.InfluencePair;
 import dev.longtail.schemas.MemorizationBlock;
 import dev.longtail.schemas.PairBlock;
+import dev.longtail.schemas.Sampler;
+import dev.longtail.schemas.SamplerKind;
 import dev.longtail.schemas.Split;
 import dev.longtail.schemas.Trial;
 import dev.longtail.testing.TestBroker;
@@ -168,6 +171,28 @@ class BoundedJobsITCase {
         assertThat(last.getNotConverged()).isEqualTo(22);
         assertThat(last.getConvergedOnly()).isTrue();
         assertThat(last.getConfirmedPairs()).isNull();
+        assertThat(last.getDecidedShare()).isNull();
+    }
+
+    @Test
+    void promisesNothingUnderTheArbitrarySampler() throws Exception {
+        RandomTrials free = new RandomTrials("arbitrary", 19, 21, 40, 7);
+        Experiment experiment = free.experiment();
+        experiment.setSampler(Sampler.newBuilder().setKind(SamplerKind.ARBITRARY).build());
+        kafka.describe(experiment, 1);
+        for (int k = 0; k < free.trials(); k++) {
+            kafka.send(free.trial(k));
+        }
+        kafka.flush();
+        run(ReplayRange.UNTIL_NOW, List.of("--experiment=arbitrary"));
+        Convergence last = kafka.convergence("arbitrary").orElseThrow();
+        assertThat(last.getTrials()).isEqualTo(40);
+        assertThat(last.getMeanStandardError()).isPositive();
+        assertThat(last.getConfirmedPairs()).isNull();
+        assertThat(last.getConfirmedLogEValue()).isNull();
+        assertThat(last.getDecidedShare()).isNull();
+        assertThat(last.getPairDecidedShare()).isNull();
+        assertThat(last.getLemmaBound()).isNull();
     }
 
     @Test

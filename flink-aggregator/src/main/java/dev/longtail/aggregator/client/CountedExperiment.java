@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.client;
 
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
 import dev.longtail.estimators.counting.PairScope;
 import dev.longtail.estimators.counting.TileLimits;
@@ -80,6 +81,11 @@ public record CountedExperiment(JobDescription job, Experiment experiment, Tilin
 
     private static int[] ints(List<Integer> values) {
         return values == null ? null : values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Whether bands and confirmed pairs of this job keep their promise. */
+    public AnytimeGuarantee anytimeGuarantee() {
+        return AnytimeGuarantee.of(experiment.getSampler().getKind(), job.getConvergedOnly());
     }
 
     /** The topics. */

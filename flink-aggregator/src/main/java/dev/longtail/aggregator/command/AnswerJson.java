@@ -3,6 +3,7 @@ package dev.longtail.aggregator.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.aggregator.client.Influence;
 import dev.longtail.aggregator.client.Memorization;
 import dev.longtail.aggregator.client.StrongestInfluences;
@@ -18,11 +19,11 @@ final class AnswerJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final AnytimeBand band;
-    private final boolean convergedOnly;
+    private final AnytimeGuarantee guarantee;
 
-    AnswerJson(double alpha, boolean convergedOnly) {
+    AnswerJson(double alpha, AnytimeGuarantee guarantee) {
         this.band = AnytimeBand.atLevel(alpha);
-        this.convergedOnly = convergedOnly;
+        this.guarantee = guarantee;
     }
 
     String of(Memorization answer) {
@@ -58,7 +59,7 @@ final class AnswerJson {
     private ObjectNode add(ObjectNode node, Estimate estimate) {
         InOutCounts counts = estimate.counts();
         Interval interval = band.of(counts);
-        boolean hasBand = estimate.isDefined() && !convergedOnly;
+        boolean hasBand = estimate.isDefined() && guarantee.holds();
         return node.put("value", defined(estimate.value()))
                 .put("standardError", defined(estimate.standardError()))
                 .put("bandLower", hasBand ? (Double) interval.lower() : null)
@@ -71,7 +72,8 @@ final class AnswerJson {
 
     private String finished(ObjectNode node, TrialPoint from) {
         return node.put("alpha", band.alpha())
-                .put("convergedOnly", convergedOnly)
+                .put("convergedOnly", guarantee == AnytimeGuarantee.CONVERGED_ONLY)
+                .put("anytimeGuarantee", guarantee.name())
                 .put("trials", from.trials())
                 .put("block", from.block())
                 .toString();

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.command;
 
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.aggregator.client.Influence;
 import dev.longtail.aggregator.client.Memorization;
 import dev.longtail.aggregator.client.StrongestInfluences;
@@ -15,11 +16,11 @@ import java.util.Locale;
 final class AnswerText {
 
     private final AnytimeBand band;
-    private final boolean convergedOnly;
+    private final AnytimeGuarantee guarantee;
 
-    AnswerText(double alpha, boolean convergedOnly) {
+    AnswerText(double alpha, AnytimeGuarantee guarantee) {
         this.band = AnytimeBand.atLevel(alpha);
-        this.convergedOnly = convergedOnly;
+        this.guarantee = guarantee;
     }
 
     String of(Memorization answer) {
@@ -54,11 +55,11 @@ final class AnswerText {
         return format(
                         "  %-14s %+.4f ± %.4f (standard error)%n",
                         "value", estimate.value(), estimate.standardError())
-                + (convergedOnly
-                        ? format("  %-14s none: trials are left out by their outcome%n", "band")
-                        : format(
+                + (guarantee.holds()
+                        ? format(
                                 "  %-14s [%+.4f, %+.4f], at all times with probability %s%n",
-                                "band", interval.lower(), interval.upper(), 1 - band.alpha()));
+                                "band", interval.lower(), interval.upper(), 1 - band.alpha())
+                        : format("  %-14s %s%n", "band", guarantee.sentence()));
     }
 
     private static String side(String name, long correct, long trials) {
@@ -82,26 +83,32 @@ final class AnswerText {
     private String lists(StrongestInfluences top, boolean testNamed) {
         return list("helps", top.helpful(), testNamed)
                 + list("harms", top.harmful(), testNamed)
-                + format("  %,d trials (block %d)%n", top.from().trials(), top.from().block());
+                + format("  %,d trials (block %d)%n", top.from().trials(), top.from().block())
+                + (guarantee.holds() ? "" : format("  bands: %s%n", guarantee.sentence()));
     }
 
     private String list(String title, List<Influence> influences, boolean testNamed) {
         StringBuilder text = new StringBuilder(format("  %s%n", title));
         for (Influence influence : influences) {
             Estimate estimate = influence.estimate();
-            Interval interval = band.of(estimate.counts());
             text.append(
                     format(
-                            "    %7d  %+.4f ± %.4f  band [%+.3f, %+.3f]  in %,d out %,d%n",
+                            "    %7d  %+.4f ± %.4f  %sin %,d out %,d%n",
                             testNamed ? influence.test() : influence.train(),
                             estimate.value(),
                             estimate.standardError(),
-                            interval.lower(),
-                            interval.upper(),
+                            bandText(estimate.counts()),
                             estimate.counts().in(),
                             estimate.counts().out()));
         }
         return influences.isEmpty() ? format("  %s none%n", title) : text.toString();
+    }
+
+    private String bandText(InOutCounts counts) {
+        Interval interval = band.of(counts);
+        return guarantee.holds()
+                ? format("band [%+.3f, %+.3f]  ", interval.lower(), interval.upper())
+                : "";
     }
 
     private static String format(String pattern, Object... values) {

@@ -1,9 +1,9 @@
 package dev.longtail.aggregator.command;
 
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.StrongestInfluences;
-import dev.longtail.schemas.JobDescription;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -59,12 +59,12 @@ public final class QueryCommand implements Runnable {
         public Integer call() throws EstimateUnavailableException {
             PrintWriter out = spec.commandLine().getOut();
             try (EstimateReader reader = settings.open()) {
-                JobDescription job = reader.experiment().job();
+                double alpha = reader.experiment().job().getAlpha();
+                AnytimeGuarantee guarantee = reader.experiment().anytimeGuarantee();
                 if (settings.json()) {
-                    out.println(
-                            json(reader, new AnswerJson(job.getAlpha(), job.getConvergedOnly())));
+                    out.println(json(reader, new AnswerJson(alpha, guarantee)));
                 } else {
-                    out.print(text(reader, new AnswerText(job.getAlpha(), job.getConvergedOnly())));
+                    out.print(text(reader, new AnswerText(alpha, guarantee)));
                 }
             }
             out.flush();

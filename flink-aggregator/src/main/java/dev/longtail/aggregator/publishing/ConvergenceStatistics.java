@@ -67,7 +67,10 @@ final class ConvergenceStatistics {
                         Arrays.stream(memorization).filter(mem -> !Double.isNaN(mem)).count())
                 .setMemorized(Arrays.stream(memorization).filter(mem -> mem >= threshold).count())
                 .setMemorizationHistogram(Lists.of(MemorizationHistogram.of(memorization).counts()))
-                .setDecidedShare((double) decided / plan.trainSize())
+                .setDecidedShare(
+                        plan.anytimeGuarantee().holds()
+                                ? (double) decided / plan.trainSize()
+                                : null)
                 .setSplitHalfReliability(defined(SplitHalfReliability.of(all, even)))
                 .setRankCorrelation(
                         previous == null
@@ -153,10 +156,10 @@ final class ConvergenceStatistics {
                         Arrays.stream(pairsPerTest).filter(pairs -> pairs == 1).count())
                 .setExpectedFalsePairs(
                         groups.stream().mapToDouble(GroupReport::expectedFalsePairs).sum())
-                .setPairDecidedShare(defined((double) decided / lookedAt))
                 .setMemorizationInfluenceCorrelation(
                         defined(Correlation.spearman(memorization, largest)));
-        if (!plan.convergedOnly()) {
+        if (plan.anytimeGuarantee().holds()) {
+            record.setPairDecidedShare(defined((double) decided / lookedAt));
             double[] logEValues =
                     groups.stream()
                             .flatMapToDouble(group -> Arrays.stream(group.logEValues()))

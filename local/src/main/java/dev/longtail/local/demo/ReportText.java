@@ -36,7 +36,7 @@ final class ReportText {
                 report.influenceThreshold(),
                 figure(report.expectedFalsePairs(), "%.1f"),
                 report.confirmedPairs() == null
-                        ? "unknown"
+                        ? "not available"
                         : String.format(Locale.ROOT, "%,d", report.confirmedPairs()));
         if (report.planted() != null) {
             planted(text, report.planted());

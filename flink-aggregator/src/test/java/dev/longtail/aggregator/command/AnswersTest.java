@@ -1,0 +1,45 @@
+package dev.longtail.aggregator.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longtail.aggregator.AnytimeGuarantee;
+import dev.longtail.aggregator.client.Memorization;
+import dev.longtail.aggregator.client.TrialPoint;
+import dev.longtail.estimators.Estimate;
+import dev.longtail.estimators.InOutCounts;
+import dev.longtail.schemas.SamplerKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnswersTest {
+
+    private static final Memorization ANSWER =
+            new Memorization(
+                    17, Estimate.of(new InOutCounts(70, 69, 30, 12)), new TrialPoint(100, 3));
+
+    @Test
+    void bandsAreShownWhereTheyPromiseSomething() throws Exception {
+        AnytimeGuarantee holds = AnytimeGuarantee.of(SamplerKind.BERNOULLI, false);
+        assertThat(new AnswerText(0.05, holds).of(ANSWER))
+                .contains("at all times with probability 0.95");
+        assertThat(json(holds).path("bandLower").isNumber()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "HOLDS", mode = EnumSource.Mode.EXCLUDE)
+    void elseItIsSaidWhyThereIsNone(AnytimeGuarantee guarantee) throws Exception {
+        assertThat(new AnswerText(0.05, guarantee).of(ANSWER))
+                .contains("+0.5857 ± ", "band           " + guarantee.sentence())
+                .doesNotContain("at all times");
+        assertThat(json(guarantee).path("bandLower").isNull()).isTrue();
+        assertThat(json(guarantee).path("value").isNumber()).isTrue();
+        assertThat(json(guarantee).path("anytimeGuarantee").asText()).isEqualTo(guarantee.name());
+    }
+
+    private static JsonNode json(AnytimeGuarantee guarantee) throws Exception {
+        return new ObjectMapper().readTree(new AnswerJson(0.05, guarantee).of(ANSWER));
+    }
+}
