@@ -77,8 +77,21 @@ public final class DashboardSettings {
 
     /** The same settings with a token in a file. */
     public DashboardSettings withTokenFile(Path file) {
-        DashboardSettings settings = of(host, port, flinkRest);
+        DashboardSettings settings = copy();
         settings.tokenFile = file;
+        return settings;
+    }
+
+    /** The same settings for at most so many viewers. */
+    public DashboardSettings withMostViewers(int viewers) {
+        DashboardSettings settings = copy();
+        settings.mostViewers = viewers;
+        return settings;
+    }
+
+    private DashboardSettings copy() {
+        DashboardSettings settings = of(host, port, flinkRest);
+        settings.tokenFile = tokenFile;
         settings.refresh = refresh;
         settings.mostViewers = mostViewers;
         settings.pictureMemory = pictureMemory;

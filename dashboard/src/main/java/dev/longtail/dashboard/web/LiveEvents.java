@@ -1,16 +1,14 @@
 package dev.longtail.dashboard.web;
 
-import io.javalin.http.sse.SseClient;
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -24,18 +22,21 @@ import org.slf4j.LoggerFactory;
 final class LiveEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
-    private static final int SENDING_THREADS = 16;
+    private static final byte[] GONE = EventStream.event("gone", "{}");
 
     private final int mostViewers;
     private final Duration interval;
     private final Function<String, byte[]> state;
-    private final Map<String, Set<Viewer>> channels = new ConcurrentHashMap<>();
+    private final Map<String, Set<EventStream>> channels = new ConcurrentHashMap<>();
     private final Map<String, Composed> newest = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
     private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "live-events"));
-    private final ExecutorService sending =
-            Executors.newFixedThreadPool(SENDING_THREADS, task -> daemon(task, "send-live-events"));
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> {
+                        Thread thread = new Thread(task, "live-events");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
 
     /**
      * @param state composes the JSON of a channel; null when the channel has ceased to exist
@@ -51,51 +52,70 @@ final class LiveEvents implements AutoCloseable {
                 this::tick, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes on a viewer of a channel and sends the state of this moment. */
-    void add(String channel, SseClient client) {
+    /** Answers a request as a viewer of a channel, beginning with the state of this moment. */
+    void view(String channel, Context ctx) {
+        EventStream viewer = EventStream.answer(ctx);
         if (viewers.incrementAndGet() > mostViewers) {
             viewers.decrementAndGet();
-            client.sendEvent("full", "{\"mostViewers\":" + mostViewers + "}");
-            client.close();
+            viewer.end(EventStream.event("full", "{\"mostViewers\":" + mostViewers + "}"));
             return;
         }
-        Viewer viewer = new Viewer(client);
-        client.keepAlive();
-        client.onClose(() -> remove(channel, viewer));
-        channels.computeIfAbsent(channel, c -> ConcurrentHashMap.newKeySet()).add(viewer);
-        deliver(channel, current(channel), Set.of(viewer));
+        channels.compute(channel, (c, all) -> with(viewer, all));
+        viewer.onClose(() -> remove(channel, viewer));
+        viewer.offer(current(channel));
+    }
+
+    private static Set<EventStream> with(EventStream viewer, Set<EventStream> others) {
+        Set<EventStream> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+        all.add(viewer);
+        return all;
+    }
+
+    private void remove(String channel, EventStream viewer) {
+        viewers.decrementAndGet();
+        // Anyone may ask for any name: none stays behind without viewers.
+        channels.computeIfPresent(
+                channel,
+                (c, all) -> {
+                    all.remove(viewer);
+                    return all.isEmpty() ? null : all;
+                });
+        if (!channels.containsKey(channel)) {
+            newest.remove(channel);
+        }
     }
 
     /** The state of a channel, composed anew only where the last one is older than the interval. */
-    private String current(String channel) {
+    private byte[] current(String channel) {
         return newest.compute(
                         channel,
                         (c, last) -> last == null || last.isOlderThan(interval) ? compose(c) : last)
-                .json();
+                .event();
     }
 
     int viewers() {
         return viewers.get();
     }
 
+    /** Channels that are kept. */
+    int channels() {
+        return Math.max(channels.size(), newest.size());
+    }
+
     @Override
     public void close() {
         clock.shutdownNow();
-        channels.values().forEach(all -> all.forEach(viewer -> viewer.client.close()));
-        sending.shutdownNow();
+        channels.values().forEach(all -> all.forEach(EventStream::close));
     }
 
     private void tick() {
         channels.forEach(
                 (channel, all) -> {
-                    if (all.isEmpty()) {
-                        newest.remove(channel);
-                    } else {
-                        Composed now = compose(channel);
-                        newest.put(channel, now);
-                        deliver(channel, now.json(), all);
-                    }
+                    Composed now = compose(channel);
+                    newest.put(channel, now);
+                    all.forEach(viewer -> viewer.offer(now.event()));
                 });
+        newest.keySet().retainAll(channels.keySet());
     }
 
     private Composed compose(String channel) {
@@ -103,76 +123,20 @@ final class LiveEvents implements AutoCloseable {
             byte[] json = state.apply(channel);
             return new Composed(
                     System.nanoTime(),
-                    json == null ? null : new String(json, StandardCharsets.UTF_8));
+                    json == null
+                            ? GONE
+                            : EventStream.event("state", new String(json, StandardCharsets.UTF_8)));
         } catch (RuntimeException e) {
             LOG.error("cannot compose the state of '{}'", channel, e);
-            return new Composed(System.nanoTime(), null);
+            return new Composed(System.nanoTime(), GONE);
         }
     }
 
-    private void deliver(String channel, String json, Set<Viewer> to) {
-        for (Viewer viewer : to) {
-            if (viewer.client.terminated()) {
-                remove(channel, viewer);
-            } else if (viewer.begin()) {
-                sending.execute(() -> send(viewer, json));
-            }
-        }
-    }
-
-    private static void send(Viewer viewer, String json) {
-        try {
-            if (json == null) {
-                viewer.client.sendEvent("gone", "{}");
-            } else {
-                viewer.client.sendEvent("state", json);
-            }
-        } finally {
-            viewer.done();
-        }
-    }
-
-    private void remove(String channel, Viewer viewer) {
-        Set<Viewer> all = channels.get(channel);
-        if (all != null && all.remove(viewer)) {
-            viewers.decrementAndGet();
-        }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /**
-     * A channel's state.
-     *
-     * @param json null when the channel has ceased to exist
-     */
-    private record Composed(long at, String json) {
+    /** The event that tells a channel's state. */
+    private record Composed(long at, byte[] event) {
 
         boolean isOlderThan(Duration age) {
             return System.nanoTime() - at >= age.toNanos();
-        }
-    }
-
-    /** One viewer; at most one state is under way to them at a time. */
-    private static final class Viewer {
-
-        private final SseClient client;
-        private final AtomicBoolean underWay = new AtomicBoolean();
-
-        Viewer(SseClient client) {
-            this.client = client;
-        }
-
-        boolean begin() {
-            return underWay.compareAndSet(false, true);
-        }
-
-        void done() {
-            underWay.set(false);
         }
     }
 }

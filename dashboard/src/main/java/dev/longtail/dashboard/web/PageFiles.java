@@ -3,13 +3,11 @@ package dev.longtail.dashboard.web;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
-import java.util.zip.GZIPOutputStream;
 
 /** The page's own files and ECharts, all from the class path. */
 final class PageFiles {
@@ -23,7 +21,7 @@ final class PageFiles {
     private final byte[] index = read(ROOT + "/index.html");
     private final String echartsTag = '"' + echartsVersion() + '"';
     private final byte[] echarts = read(ECHARTS.formatted(echartsVersion()));
-    private final byte[] echartsCompressed = gzip(echarts);
+    private final byte[] echartsCompressed = Sending.gzip(echarts);
 
     void register(JavalinConfig config) {
         config.staticFiles.add(
@@ -57,22 +55,11 @@ final class PageFiles {
             ctx.status(NOT_MODIFIED);
             return;
         }
-        String accepted = ctx.header("Accept-Encoding");
-        if (accepted != null && accepted.contains("gzip")) {
-            ctx.disableCompression().header("Content-Encoding", "gzip").result(echartsCompressed);
+        if (Sending.acceptsGzip(ctx)) {
+            ctx.header("Content-Encoding", "gzip").result(echartsCompressed);
         } else {
             ctx.result(echarts);
         }
-    }
-
-    private static byte[] gzip(byte[] bytes) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-            out.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot compress in memory", e);
-        }
-        return compressed.toByteArray();
     }
 
     private static String echartsVersion() {

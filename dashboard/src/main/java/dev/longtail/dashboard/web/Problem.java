@@ -12,6 +12,8 @@ import java.util.TreeMap;
  */
 final class Problem extends RuntimeException {
 
+    static final String CONTENT_TYPE = "application/problem+json";
+
     private final HttpStatus status;
 
     private Problem(HttpStatus status, String detail) {
@@ -54,18 +56,25 @@ final class Problem extends RuntimeException {
     }
 
     static void answer(Context ctx, HttpStatus status, String detail) {
-        Map<String, Object> body = new TreeMap<>();
-        body.put("type", "about:blank");
-        body.put("title", status.getMessage());
-        body.put("status", status.getCode());
-        body.put("detail", detail);
-        body.put("instance", ctx.path());
         if (status == HttpStatus.UNAUTHORIZED) {
             ctx.header("WWW-Authenticate", "Bearer");
         }
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             ctx.header("Retry-After", "5");
         }
-        ctx.status(status).result(Json.bytes(body)).contentType("application/problem+json");
+        ctx.status(status)
+                .result(body(status.getCode(), detail, ctx.path()))
+                .contentType(CONTENT_TYPE);
+    }
+
+    /** The JSON of a problem. */
+    static byte[] body(int status, String detail, String path) {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("type", "about:blank");
+        body.put("title", HttpStatus.forStatus(status).getMessage());
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("instance", path);
+        return Json.bytes(body);
     }
 }

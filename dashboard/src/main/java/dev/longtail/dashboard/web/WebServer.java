@@ -9,10 +9,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,8 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_THREADS = 32;
     private static final int CONNECTIONS_PER_VIEWER = 6;
     private static final long MOST_REQUEST_BYTES = 16 * 1024;
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(20);
+
     private static final String ALL_EXPERIMENTS = "";
 
     private final DashboardSettings settings;
@@ -32,6 +37,7 @@ public final class WebServer implements AutoCloseable {
     private final ListRoutes lists;
     private final ExampleRoutes examples;
     private final LiveEvents live;
+    private final SlowRequests slow = new SlowRequests(LONGEST_REQUEST);
     private final Javalin server;
 
     /**
@@ -58,6 +64,7 @@ public final class WebServer implements AutoCloseable {
     public void start() {
         server.start(settings.host(), settings.port());
         live.start();
+        slow.watch(server.jettyServer().server());
     }
 
     /** The port it listens on, also where the settings said 0. */
@@ -67,6 +74,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        slow.close();
         live.close();
         server.stop();
     }
@@ -82,12 +90,10 @@ public final class WebServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.maxRequestSize = MOST_REQUEST_BYTES;
+        config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
-        config.jetty.modifyServer(
-                jetty ->
-                        jetty.addBean(
-                                new NetworkConnectionLimit(
-                                        CONNECTIONS_PER_VIEWER * settings.mostViewers(), jetty)));
+        config.jetty.modifyServer(this::protect);
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.routes.before(
                 ctx -> {
                     protection.addHeaders(ctx);
@@ -101,13 +107,14 @@ public final class WebServer implements AutoCloseable {
                     }
                 });
         config.routes.post("/api/session", protection::openSession);
-        config.routes.sse(
+        config.routes.get(
                 "/api/events",
-                client ->
-                        live.add(
-                                Optional.ofNullable(client.ctx().queryParam("output"))
+                ctx ->
+                        live.view(
+                                Optional.ofNullable(ctx.queryParam("output"))
                                         .orElse(ALL_EXPERIMENTS),
-                                client));
+                                ctx));
+        config.routes.after(Sending::result);
         experiments.register(config.routes);
         lists.register(config.routes);
         examples.register(config.routes);
@@ -115,8 +122,26 @@ public final class WebServer implements AutoCloseable {
         answerProblems(config);
     }
 
+    /** What stands before the routes. */
+    private void protect(Server jetty) {
+        jetty.setErrorHandler(new ServerErrors());
+        jetty.insertHandler(new Guard(MOST_REQUEST_BYTES));
+        jetty.addBean(
+                new NetworkConnectionLimit(CONNECTIONS_PER_VIEWER * settings.mostViewers(), jetty));
+    }
+
     private static void answerProblems(JavalinConfig config) {
         config.routes.exception(Problem.class, (problem, ctx) -> problem.answer(ctx));
+        config.routes.exception(
+                MethodNotAllowedResponse.class,
+                (e, ctx) -> {
+                    String allowed = String.join(", ", e.getDetails().values());
+                    ctx.header("Allow", allowed);
+                    Problem.answer(
+                            ctx,
+                            HttpStatus.METHOD_NOT_ALLOWED,
+                            "expected " + allowed + ", found " + ctx.method());
+                });
         config.routes.exception(
                 HttpResponseException.class,
                 (e, ctx) ->

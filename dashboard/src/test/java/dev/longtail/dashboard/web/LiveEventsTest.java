@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.javalin.Javalin;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +23,7 @@ class LiveEventsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int VIEWERS = 200;
+    private static final int SLEEPERS = 60;
 
     private final AtomicInteger composed = new AtomicInteger();
     private LiveEvents live;
@@ -75,35 +74,45 @@ class LiveEventsTest {
     }
 
     @Test
-    void isNotHeldUpByAViewerWhoDoesNotRead() throws IOException {
-        start(10, Duration.ofMillis(20));
-        try (Socket sleeper = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            OutputStream out = sleeper.getOutputStream();
-            out.write(
-                    "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            await().atMost(PATIENCE).until(() -> live.viewers() == 1);
+    void isNotHeldUpByViewersWhoDoNotRead() throws IOException {
+        start(100, Duration.ofMillis(20));
+        List<Socket> sleepers = new ArrayList<>();
+        try {
+            for (int k = 0; k < SLEEPERS; k++) {
+                sleepers.add(RawRequest.sleeper(server.port(), RawRequest.get("/events")));
+            }
+            await().atMost(PATIENCE).until(() -> live.viewers() == SLEEPERS);
             Listener awake = listen(HttpClient.newHttpClient());
             await().atMost(PATIENCE).until(() -> awake.states.get() > 50);
+        } finally {
+            for (Socket sleeper : sleepers) {
+                sleeper.close();
+            }
         }
+        await().atMost(PATIENCE).until(() -> live.viewers() <= 1);
+    }
+
+    @Test
+    void keepsNothingOfNamesThatNobodyLooksAtAnyMore() throws IOException {
+        start(10, Duration.ofMillis(20));
+        for (int k = 0; k < 200; k++) {
+            RawRequest.sleeper(server.port(), RawRequest.get("/events?channel=" + k)).close();
+        }
+        await().atMost(PATIENCE).until(() -> live.viewers() == 0);
+        await().atMost(PATIENCE).until(() -> live.channels() == 0);
     }
 
     @Test
     void forgetsViewersWhoLeave() throws IOException {
         start(10, Duration.ofMillis(50));
-        try (Socket leaver = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            leaver.getOutputStream()
-                    .write(
-                            "GET /events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII));
+        try (Socket leaver = RawRequest.sleeper(server.port(), RawRequest.get("/events"))) {
             await().atMost(PATIENCE).until(() -> live.viewers() == 1);
         }
         await().atMost(PATIENCE).until(() -> live.viewers() == 0);
     }
 
     private void start(int mostViewers, Duration interval) {
-        String payload = "{\"text\":\"" + "x".repeat(2_000) + "\"}";
+        String payload = "{\"text\":\"" + "x".repeat(100_000) + "\"}";
         live =
                 new LiveEvents(
                         mostViewers,
@@ -116,7 +125,13 @@ class LiveEventsTest {
                 Javalin.create(
                         config -> {
                             config.startup.showJavalinBanner = false;
-                            config.routes.sse("/events", client -> live.add("a", client));
+                            config.routes.get(
+                                    "/events",
+                                    ctx ->
+                                            live.view(
+                                                    ctx.queryParamAsClass("channel", String.class)
+                                                            .getOrDefault("a"),
+                                                    ctx));
                         });
         server.start("127.0.0.1", 0);
         live.start();
