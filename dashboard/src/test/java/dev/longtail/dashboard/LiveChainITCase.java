@@ -9,11 +9,14 @@ import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.ReplayRange;
 import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.aggregator.command.QueryCommand;
 import dev.longtail.dashboard.browser.Browser;
 import dev.longtail.dashboard.simulation.SimulatedExperiment;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import dev.longtail.settings.KafkaSettings;
 import dev.longtail.testing.TestBroker;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The page on the real chain: broker, Flink job, queryable state; also while the job breaks. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -125,6 +131,49 @@ class LiveChainITCase {
                                         within(1e-12));
                     }
                 });
+    }
+
+    /** What the command reads itself it also gets from the dashboard, to the letter. */
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(
+            strings = {
+                "mem 17",
+                "mem 17 --json",
+                "influence 17 23",
+                "influence 17 23 --json",
+                "top --train 17 --most 3",
+                "top --test 23 --json",
+                "top --test 23 --most 200"
+            })
+    void answersQueriesAsTheCommandDoes(String question) {
+        String own = query(0, question + " --bootstrap-servers " + broker.bootstrapServers());
+
+        assertThat(own).contains(question.contains("--json") ? "\"trials\":400" : "400");
+        assertThat(query(0, question + " --url " + dashboard.url())).isEqualTo(own);
+        assertThat(query(0, question + " --experiment chain --url " + dashboard.url()))
+                .isEqualTo(own);
+    }
+
+    @Test
+    @Order(2)
+    void saysWhyAQuestionHasNoAnswer() {
+        assertThat(api.get("/api/experiments/chain/query/mem?train=600").statusCode())
+                .isEqualTo(404);
+        assertThat(api.get("/api/experiments/chain/query/top?most=1").statusCode()).isEqualTo(400);
+        assertThat(query(1, "mem 600 --url " + dashboard.url()))
+                .contains("expected the index of a training example from 0 to 599, found 600");
+    }
+
+    private static String query(int exitCode, String arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                new CommandLine(new QueryCommand())
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err));
+        assertThat(command.execute(arguments.split(" "))).as(err.toString()).isEqualTo(exitCode);
+        return exitCode == 0 ? out.toString() : err.toString();
     }
 
     @Test

@@ -33,8 +33,16 @@ public final class JobState implements AutoCloseable {
     /** No answer, and why in a sentence. */
     public static final class NoAnswerException extends Exception {
 
-        NoAnswerException(String why) {
+        private final boolean temporary;
+
+        NoAnswerException(String why, boolean temporary) {
             super(why);
+            this.temporary = temporary;
+        }
+
+        /** Whether the same question may have an answer later. */
+        public boolean isTemporary() {
+            return temporary;
         }
     }
 
@@ -60,15 +68,15 @@ public final class JobState implements AutoCloseable {
     public <T> T ask(String output, Question<T> question) throws NoAnswerException {
         Failure failure = failures.get(output);
         if (failure != null && System.nanoTime() - failure.at() < AFTER_FAILURE_NANOS) {
-            throw new NoAnswerException(failure.why());
+            throw new NoAnswerException(failure.why(), true);
         }
         try {
             if (!questions.tryAcquire(QUEUE_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new NoAnswerException("the job's state is asked by too many viewers");
+                throw new NoAnswerException("the job's state is asked by too many viewers", true);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswerException("interrupted");
+            throw new NoAnswerException("interrupted", true);
         }
         try {
             T answer = question.ask(reader(output));
@@ -78,7 +86,7 @@ public final class JobState implements AutoCloseable {
             if (isOfTheJob(e)) {
                 failures.put(output, new Failure(System.nanoTime(), e.getMessage()));
             }
-            throw new NoAnswerException(e.getMessage());
+            throw new NoAnswerException(e.getMessage(), isTemporary(e));
         } finally {
             questions.release();
         }
@@ -111,6 +119,13 @@ public final class JobState implements AutoCloseable {
         return switch (e.reason()) {
             case JOB_NOT_RUNNING, STATE_NOT_READY -> true;
             default -> false;
+        };
+    }
+
+    private static boolean isTemporary(EstimateUnavailableException e) {
+        return switch (e.reason()) {
+            case JOB_NOT_RUNNING, STATE_NOT_READY, NO_TRIALS -> true;
+            case INDEX_OUT_OF_RANGE, OUT_OF_SCOPE, NOT_PUBLISHED -> false;
         };
     }
 }

@@ -36,6 +36,7 @@ public final class WebServer implements AutoCloseable {
     private final ExperimentRoutes experiments;
     private final ListRoutes lists;
     private final ExampleRoutes examples;
+    private final QueryRoutes queries;
     private final LiveEvents live;
     private final SlowRequests slow = new SlowRequests(LONGEST_REQUEST);
     private final Javalin server;
@@ -55,6 +56,7 @@ public final class WebServer implements AutoCloseable {
         this.experiments = new ExperimentRoutes(published, answers, survey);
         this.lists = new ListRoutes(answers);
         this.examples = new ExampleRoutes(answers, state);
+        this.queries = new QueryRoutes(answers, state);
         this.live = new LiveEvents(settings.mostViewers(), settings.refresh(), this::state);
         Protection protection = new Protection(settings.host(), settings.token());
         this.server = Javalin.create(config -> configure(config, protection));
@@ -118,6 +120,7 @@ public final class WebServer implements AutoCloseable {
         experiments.register(config.routes);
         lists.register(config.routes);
         examples.register(config.routes);
+        queries.register(config.routes);
         new PageFiles().register(config);
         answerProblems(config);
     }

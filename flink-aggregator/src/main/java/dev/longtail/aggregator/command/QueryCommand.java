@@ -1,9 +1,6 @@
 package dev.longtail.aggregator.command;
 
-import dev.longtail.aggregator.AnytimeGuarantee;
-import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
-import dev.longtail.aggregator.client.StrongestInfluences;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -49,24 +46,12 @@ public final class QueryCommand implements Runnable {
         @Mixin private QuerySettings settings = new QuerySettings();
         @Spec private CommandSpec spec;
 
-        abstract String json(EstimateReader reader, AnswerJson json)
-                throws EstimateUnavailableException;
-
-        abstract String text(EstimateReader reader, AnswerText text)
-                throws EstimateUnavailableException;
+        abstract EstimateQuestion question();
 
         @Override
         public Integer call() throws EstimateUnavailableException {
             PrintWriter out = spec.commandLine().getOut();
-            try (EstimateReader reader = settings.open()) {
-                double alpha = reader.experiment().job().getAlpha();
-                AnytimeGuarantee guarantee = reader.experiment().anytimeGuarantee();
-                if (settings.json()) {
-                    out.println(json(reader, new AnswerJson(alpha, guarantee)));
-                } else {
-                    out.print(text(reader, new AnswerText(alpha, guarantee)));
-                }
-            }
+            out.print(settings.answer(question()));
             out.flush();
             return 0;
         }
@@ -75,6 +60,7 @@ public final class QueryCommand implements Runnable {
     /** {@code query mem}. */
     @Command(
             name = "mem",
+            modelTransformer = BrokerOptional.class,
             mixinStandardHelpOptions = true,
             description = "Memorization of a training example.")
     static final class Mem extends Question {
@@ -83,19 +69,15 @@ public final class QueryCommand implements Runnable {
         private int train;
 
         @Override
-        String json(EstimateReader reader, AnswerJson json) throws EstimateUnavailableException {
-            return json.of(reader.memorization(train));
-        }
-
-        @Override
-        String text(EstimateReader reader, AnswerText text) throws EstimateUnavailableException {
-            return text.of(reader.memorization(train));
+        EstimateQuestion question() {
+            return new EstimateQuestion.Memorization(train);
         }
     }
 
     /** {@code query influence}. */
     @Command(
             name = "influence",
+            modelTransformer = BrokerOptional.class,
             mixinStandardHelpOptions = true,
             description = "Influence of a training example on a test example; positive helps.")
     static final class Influence extends Question {
@@ -113,19 +95,15 @@ public final class QueryCommand implements Runnable {
         private int test;
 
         @Override
-        String json(EstimateReader reader, AnswerJson json) throws EstimateUnavailableException {
-            return json.of(reader.influence(train, test));
-        }
-
-        @Override
-        String text(EstimateReader reader, AnswerText text) throws EstimateUnavailableException {
-            return text.of(reader.influence(train, test));
+        EstimateQuestion question() {
+            return new EstimateQuestion.Influence(train, test);
         }
     }
 
     /** {@code query top}. */
     @Command(
             name = "top",
+            modelTransformer = BrokerOptional.class,
             mixinStandardHelpOptions = true,
             description = "The strongest influences of a training or on a test example.")
     static final class Top extends Question {
@@ -156,22 +134,11 @@ public final class QueryCommand implements Runnable {
             private Integer test;
         }
 
-        private StrongestInfluences ask(EstimateReader reader) throws EstimateUnavailableException {
-            return side.train != null
-                    ? reader.topOfTrain(side.train, most)
-                    : reader.topOfTest(side.test, most);
-        }
-
         @Override
-        String json(EstimateReader reader, AnswerJson json) throws EstimateUnavailableException {
-            return json.of(ask(reader));
-        }
-
-        @Override
-        String text(EstimateReader reader, AnswerText text) throws EstimateUnavailableException {
+        EstimateQuestion question() {
             return side.train != null
-                    ? text.topOfTrain(side.train, ask(reader))
-                    : text.topOfTest(side.test, ask(reader));
+                    ? new EstimateQuestion.TopOfTrain(side.train, most)
+                    : new EstimateQuestion.TopOfTest(side.test, most);
         }
     }
 }

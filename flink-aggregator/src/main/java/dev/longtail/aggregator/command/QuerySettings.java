@@ -8,6 +8,7 @@ import dev.longtail.aggregator.client.TopicEstimateReader;
 import dev.longtail.settings.KafkaSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -58,11 +59,51 @@ final class QuerySettings {
     @Option(names = "--json", defaultValue = "false", description = "Print the answer as JSON.")
     private boolean json;
 
-    boolean json() {
-        return json;
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Dashboard that answers in place of Kafka and the job's state, for example https://longtail.example.org: the way in from outside a cluster.")
+    private URI url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the token that the dashboard at --url asks for.")
+    private Path tokenFile;
+
+    /**
+     * The answer as it is printed.
+     *
+     * @throws EstimateUnavailableException when there is none
+     * @throws IllegalArgumentException when options contradict each other
+     */
+    String answer(EstimateQuestion question) throws EstimateUnavailableException {
+        String answer = url == null ? read(question) : asked(question);
+        return json ? answer + System.lineSeparator() : answer;
     }
 
-    EstimateReader open() throws EstimateUnavailableException {
+    private String asked(EstimateQuestion question) {
+        if (published || stateProxy != null) {
+            throw new IllegalArgumentException(
+                    "expected --url alone, found %s with it: a dashboard reads the state by itself"
+                            .formatted(published ? "--published" : "--state-proxy"));
+        }
+        return new DashboardQuery(url, tokenFile, Duration.ofMillis(timeoutMillis))
+                .ask(output, question, json);
+    }
+
+    private String read(EstimateQuestion question) throws EstimateUnavailableException {
+        if (kafka.bootstrapServers() == null) {
+            throw new IllegalArgumentException(
+                    "expected --bootstrap-servers, or --url of a dashboard, found neither");
+        }
+        try (EstimateReader reader = open()) {
+            return json ? question.json(reader) : question.text(reader);
+        }
+    }
+
+    private EstimateReader open() throws EstimateUnavailableException {
         Properties properties = kafka.clientProperties();
         return published
                 ? TopicEstimateReader.open(properties, job(properties))
