@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param trialsToError trials in all until it is reached; null where undefined
  * @param targetShare wanted share of examples decided at the memorization threshold
  * @param trialsToShare trials in all until it is reached; null where not within {@code mostTrials}
+ *     or where no band promises anything
  * @param mostTrials how far the second forecast looks
  * @param trialsPerHour at which they have arrived lately; null where not known
  */
@@ -49,7 +50,7 @@ public record Advice(
                         ? StoppingAdvice.trialsToStandardError(m.trials(), meanError, targetError)
                         : OptionalLong.empty();
         OptionalLong toShare =
-                any
+                any && snapshot.anytimeGuarantee().holds()
                         ? StoppingAdvice.trialsToDecidedShare(
                                 m.counts(),
                                 AnytimeBand.atLevel(alpha),

@@ -1,9 +1,12 @@
 package dev.longtail.dashboard.answers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.dashboard.model.Snapshot;
+import dev.longtail.estimators.AggregateValue;
 import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.JobDescription;
+import dev.longtail.schemas.SamplerKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,10 @@ import java.util.Map;
  * @param subsetRatio m/n or p; null for the arbitrary sampler
  * @param hasPictures whether any example has a picture
  * @param hasGroundTruth whether planted facts are known
+ * @param aggregateName what the mean of an example's influences may be called
  * @param scope which pairs are counted; null until a job has introduced itself
+ * @param whyNoGuarantee why bands, decided examples and confirmed pairs are not available; null
+ *     where they are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ExperimentAnswer(
@@ -35,16 +41,19 @@ public record ExperimentAnswer(
         String model,
         String optimizer,
         Map<String, String> settings,
+        String aggregateName,
         String scope,
         Boolean convergedOnly,
         Double alpha,
         Double memorizationThreshold,
-        Double influenceThreshold) {
+        Double influenceThreshold,
+        String whyNoGuarantee) {
 
     /** The description of an output's experiment. */
     public static ExperimentAnswer of(Snapshot snapshot, String output, boolean hasPictures) {
         Experiment e = snapshot.description().experiment();
         var job = snapshot.job();
+        AnytimeGuarantee guarantee = snapshot.anytimeGuarantee();
         return new ExperimentAnswer(
                 output,
                 e.getName(),
@@ -62,11 +71,20 @@ public record ExperimentAnswer(
                 e.getModel(),
                 e.getOptimizer(),
                 e.getSettings(),
+                aggregateName(e),
                 job.map(j -> j.getScope().name()).orElse(null),
                 job.map(JobDescription::getConvergedOnly).orElse(null),
                 job.map(JobDescription::getAlpha).orElse(null),
                 job.map(JobDescription::getMemorizationThreshold).orElse(null),
-                job.map(JobDescription::getInfluenceThreshold).orElse(null));
+                job.map(JobDescription::getInfluenceThreshold).orElse(null),
+                guarantee.holds() ? null : guarantee.sentence());
+    }
+
+    private static String aggregateName(Experiment e) {
+        Double ratio = ratio(e);
+        return AggregateValue.name(
+                e.getSampler().getKind() == SamplerKind.BERNOULLI,
+                ratio == null ? Double.NaN : ratio);
     }
 
     private static Double ratio(Experiment e) {

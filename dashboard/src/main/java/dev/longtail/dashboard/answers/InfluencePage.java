@@ -24,6 +24,7 @@ import java.util.Map;
  * @param distinctTrain training examples among them; the rows are a page of these
  * @param expectedFalse pairs over both thresholds expected if no pair had any influence; null where
  *     it cannot be told
+ * @param nearDuplicateFrom likeness from which on pictures are marked; null without pictures
  */
 public record InfluencePage(
         long trials,
@@ -35,6 +36,7 @@ public record InfluencePage(
         long singleTest,
         long distinctTrain,
         Double expectedFalse,
+        double nearDuplicateFrom,
         int offset,
         List<Row> rows) {
 
@@ -77,6 +79,7 @@ public record InfluencePage(
                 summary.singleTestExamples(),
                 summary.trainExamples(),
                 FalsePairs.expected(snapshot, query),
+                NearDuplicates.from(snapshot.description(), examples),
                 offset,
                 rows);
     }

@@ -3,7 +3,6 @@ package dev.longtail.dashboard.answers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.longtail.aggregator.client.Influence;
 import dev.longtail.aggregator.client.StrongestInfluences;
-import dev.longtail.dashboard.model.ExperimentDescription;
 import dev.longtail.dashboard.model.PairTable;
 import dev.longtail.dashboard.model.Snapshot;
 import dev.longtail.dashboard.topics.ExampleStore;
@@ -28,28 +27,36 @@ public record InfluencesAnswer(
 
     /** From the job's state. */
     public static InfluencesAnswer of(
-            ExperimentDescription description, ExampleStore examples, StrongestInfluences found) {
+            Snapshot snapshot, ExampleStore examples, StrongestInfluences found) {
         return new InfluencesAnswer(
                 found.from().trials(),
                 "state",
                 null,
-                rows(description, examples, found.helpful()),
-                rows(description, examples, found.harmful()));
+                rows(snapshot, examples, found, found.helpful()),
+                rows(snapshot, examples, found, found.harmful()));
     }
 
     private static List<PairRow> rows(
-            ExperimentDescription description, ExampleStore examples, List<Influence> influences) {
+            Snapshot snapshot,
+            ExampleStore examples,
+            StrongestInfluences found,
+            List<Influence> influences) {
+        PairTable published = snapshot.trainPairs().get();
+        boolean sameTrials = published.trials() == found.from().trials();
         return influences.stream()
                 .map(
                         influence ->
                                 PairRow.of(
-                                        description,
+                                        snapshot.description(),
                                         examples,
                                         influence.train(),
                                         influence.test(),
                                         influence.estimate(),
                                         Double.NaN,
-                                        null))
+                                        sameTrials
+                                                ? published.confirmed(
+                                                        influence.train(), influence.test())
+                                                : null))
                 .toList();
     }
 

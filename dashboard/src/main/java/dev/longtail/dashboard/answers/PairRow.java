@@ -5,15 +5,21 @@ import dev.longtail.dashboard.model.ExperimentDescription;
 import dev.longtail.dashboard.model.PairTable;
 import dev.longtail.dashboard.topics.ExampleStore;
 import dev.longtail.estimators.Estimate;
+import dev.longtail.estimators.Interval;
+import dev.longtail.estimators.NewcombeInterval;
 import dev.longtail.schemas.Split;
 
 /**
  * One train/test pair in a list.
  *
  * @param value infl(i, j); null where undefined
+ * @param lower end of Newcombe's 95 % interval of infl(i, j), which unlike the standard error does
+ *     not collapse where all trials agree; null where undefined
  * @param memorization mem(i) from the same trials; null where undefined
  * @param confirmed by e-BH at the job's level; null where it is not known
  * @param likeness of the pictures, see {@link PictureLikeness}; null without pictures
+ * @param nearDuplicate whether they are so alike that they may be the same, see {@link
+ *     NearDuplicates}; null without pictures
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PairRow(
@@ -23,13 +29,18 @@ public record PairRow(
         int testLabel,
         double value,
         double standardError,
+        double lower,
+        double upper,
         long in,
         long inCorrect,
         long out,
         long outCorrect,
         double memorization,
         Boolean confirmed,
-        double likeness) {
+        double likeness,
+        Boolean nearDuplicate) {
+
+    private static final NewcombeInterval INTERVALS = NewcombeInterval.atLevel(0.05);
 
     static PairRow of(
             ExperimentDescription description, ExampleStore examples, PairTable pairs, int k) {
@@ -51,6 +62,8 @@ public record PairRow(
             Estimate influence,
             double memorization,
             Boolean confirmed) {
+        double likeness = PictureLikeness.of(examples, train, test);
+        Interval interval = INTERVALS.of(influence.counts());
         return new PairRow(
                 train,
                 test,
@@ -58,12 +71,17 @@ public record PairRow(
                 description.label(Split.TEST, test),
                 influence.value(),
                 influence.standardError(),
+                interval.lower(),
+                interval.upper(),
                 influence.counts().in(),
                 influence.counts().inCorrect(),
                 influence.counts().out(),
                 influence.counts().outCorrect(),
                 memorization,
                 confirmed,
-                PictureLikeness.of(examples, train, test));
+                likeness,
+                Double.isNaN(likeness)
+                        ? null
+                        : likeness >= NearDuplicates.from(description, examples));
     }
 }

@@ -14,12 +14,9 @@ import javax.imageio.ImageIO;
 /**
  * How alike two pictures are, pixel by pixel: the correlation of their colours after both were
  * shrunk to {@value #SIDE} x {@value #SIDE}, so that noise and a shift by a pixel count little. 1
- * for the same picture; near-duplicates are usually above {@value #NEAR_DUPLICATE}.
+ * for the same picture.
  */
-public final class PictureLikeness {
-
-    /** From here on a pair is marked as near-duplicates. */
-    public static final double NEAR_DUPLICATE = 0.9;
+final class PictureLikeness {
 
     private static final int SIDE = 12;
     private static final int CHANNELS = 3;

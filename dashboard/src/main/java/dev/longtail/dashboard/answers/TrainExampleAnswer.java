@@ -1,6 +1,7 @@
 package dev.longtail.dashboard.answers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.dashboard.model.GroupEstimates;
 import dev.longtail.dashboard.model.Memorization;
 import dev.longtail.dashboard.model.Snapshot;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One training example in full.
@@ -23,10 +25,13 @@ import java.util.TreeMap;
  * @param trials that its estimate is from
  * @param rank by memorization, 1 for the most memorized; null where undefined
  * @param alpha error level of the band and the interval
- * @param band anytime-valid band of mem(i) at this moment; holds at all times at once
+ * @param meanInfluenceErrorBound what the standard error of the mean influence is at most; null
+ *     where not known
+ * @param band anytime-valid band of mem(i) at this moment; holds at all times at once; its ends are
+ *     null where nothing is promised, see {@link AnytimeGuarantee}
  * @param interval Newcombe's interval of mem(i), for one look at a trial count fixed beforehand
  * @param threshold memorization threshold
- * @param decided whether the band lies on one side of it
+ * @param decided whether the band lies on one side of it; null where there is no band
  * @param curve mem(i) over trials with its band
  * @param planted what is known to have been done to it, for generated data; null otherwise
  */
@@ -35,11 +40,12 @@ public record TrainExampleAnswer(
         ExampleRow example,
         long trials,
         Integer rank,
+        double meanInfluenceErrorBound,
         double alpha,
         Interval band,
         Interval interval,
         double threshold,
-        boolean decided,
+        Boolean decided,
         List<CurvePoint> curve,
         String planted) {
 
@@ -49,20 +55,27 @@ public record TrainExampleAnswer(
         double alpha = snapshot.latest().map(Convergence::getAlpha).orElse(0.05);
         double threshold =
                 snapshot.latest().map(Convergence::getMemorizationThreshold).orElse(0.25);
-        AnytimeBand bands = AnytimeBand.atLevel(alpha);
+        Function<InOutCounts, Interval> bands = bands(snapshot, alpha);
         Memorization m = snapshot.memorization().get();
-        Interval band = bands.of(m.counts(i));
+        Interval band = bands.apply(m.counts(i));
         return new TrainExampleAnswer(
                 ExampleRow.of(snapshot, i, ExampleNames.train(examples, i)),
                 m.trials(),
                 rank(m, i),
+                MeanInfluenceError.bound(snapshot, i),
                 alpha,
                 band,
                 NewcombeInterval.atLevel(alpha).of(m.counts(i)),
                 threshold,
-                band.isDecidedAt(threshold),
+                snapshot.anytimeGuarantee().holds() ? band.isDecidedAt(threshold) : null,
                 curve(snapshot, history, bands, i),
                 Planted.of(snapshot.description().experiment().getGroundTruth(), i));
+    }
+
+    private static Function<InOutCounts, Interval> bands(Snapshot snapshot, double alpha) {
+        return snapshot.anytimeGuarantee().holds()
+                ? AnytimeBand.atLevel(alpha)::of
+                : counts -> Interval.UNDEFINED;
     }
 
     private static Integer rank(Memorization m, int i) {
@@ -77,7 +90,7 @@ public record TrainExampleAnswer(
     }
 
     private static List<CurvePoint> curve(
-            Snapshot snapshot, HistoryIndex history, AnytimeBand bands, int i) {
+            Snapshot snapshot, HistoryIndex history, Function<InOutCounts, Interval> bands, int i) {
         Map<Long, InOutCounts> byTrials = new TreeMap<>();
         for (GroupEstimates group : snapshot.groups()) {
             int position = position(group, i);
@@ -96,7 +109,7 @@ public record TrainExampleAnswer(
         List<CurvePoint> curve = new ArrayList<>();
         for (InOutCounts counts : byTrials.values()) {
             if (counts.isDefined()) {
-                curve.add(CurvePoint.of(counts, bands));
+                curve.add(CurvePoint.of(counts, bands.apply(counts)));
             }
         }
         return curve;

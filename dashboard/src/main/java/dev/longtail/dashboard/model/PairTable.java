@@ -139,6 +139,19 @@ public final class PairTable {
     }
 
     /**
+     * Whether a pair, listed or not, is confirmed by e-BH; null where the job has not said so for
+     * these trials.
+     */
+    public Boolean confirmed(int trainExample, int testExample) {
+        for (int k = 0; k < train.length; k++) {
+            if (train[k] == trainExample && test[k] == testExample) {
+                return confirmed(k);
+            }
+        }
+        return confirmationKnown ? Boolean.FALSE : null;
+    }
+
+    /**
      * Whether the pair is confirmed by e-BH; null where the job has not said so for these trials.
      */
     public Boolean confirmed(int position) {

@@ -1,5 +1,6 @@
 package dev.longtail.dashboard.model;
 
+import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.JobDescription;
 import dev.longtail.schemas.RejectedRecord;
@@ -38,6 +39,13 @@ public record Snapshot(
         Supplier<PairTable> trainPairs,
         Supplier<PairTable> testPairs,
         Supplier<TestAccuracy> testAccuracy) {
+
+    /** Whether the job's bands and confirmed pairs keep their promise. */
+    public AnytimeGuarantee anytimeGuarantee() {
+        return AnytimeGuarantee.of(
+                description.experiment().getSampler().getKind(),
+                job.map(JobDescription::getConvergedOnly).orElse(false));
+    }
 
     /** The newest convergence record. */
     public Optional<Convergence> latest() {

@@ -59,6 +59,11 @@ public final class ExampleStore {
         return pictures > 0;
     }
 
+    /** Pictures published so far, repeats included. */
+    public synchronized long pictures() {
+        return pictures;
+    }
+
     /** Name and picture of an example; empty where none was published. */
     public Optional<Card> card(Split split, int index) {
         String key = ExperimentTopics.exampleKey(split, index);

@@ -71,7 +71,7 @@ final class ExampleRoutes {
         try {
             StrongestInfluences found =
                     state.ask(s.prefix(), reader -> reader.topOfTrain(at.index(), most));
-            return InfluencesAnswer.of(s.snapshot().description(), examples, found);
+            return InfluencesAnswer.of(s.snapshot(), examples, found);
         } catch (JobState.NoAnswerException e) {
             return InfluencesAnswer.published(
                     s.snapshot(), examples, at.split(), at.index(), most, e.getMessage());

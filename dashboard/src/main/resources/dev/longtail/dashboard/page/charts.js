@@ -1,4 +1,5 @@
 // ECharts, loaded when the first chart is drawn so that text and figures paint before it.
+import { csv } from './csv.js';
 import { h } from './dom.js';
 
 let library = null;
@@ -14,6 +15,9 @@ export function colours() {
     bar: get('bar'), barStrong: get('bar-strong'), blueSoft: get('blue-soft'), orangeSoft: get('orange-soft'),
   };
 }
+
+/** A plot's place with a sentence instead of a plot. */
+export const message = (c, text) => ({ title: { text: text.replace(/(.{40,60}?) /g, '$1\n'), left: 'center', top: 'middle', textStyle: { color: c.soft, fontSize: 13, fontWeight: 'normal' } } });
 
 /** Content of a tooltip as an element: text stays text, and no inline style is needed. */
 export function tip(title, ...lines) {
@@ -41,17 +45,22 @@ export function axis(c, name, extra = {}) {
   };
 }
 
+const WIDE = 480;
+const END_LABEL_HEIGHT = 14;
 const drawn = new Set();
 
 /** One chart in an element; draws the newest option and follows size and theme. */
 export class Chart {
   /**
    * @param {string} name of downloaded files
-   * @param {function(object): object} option makes the option from the colours; null draws nothing
+   * @param {function(object, boolean): object} option makes the option from the colours and whether
+   *     there is room for labels at the lines; null draws nothing
+   * @param {function(): {columns: string[], rows: Array}} [table] what is plotted, as a table
    */
-  constructor(name, option, { className = '', label = name } = {}) {
+  constructor(name, option, { className = '', label = name, table = null } = {}) {
     this.name = name;
-    this.option = option;
+    this.table = table;
+    this.option = c => option(c, this.element.clientWidth >= WIDE);
     this.element = h(`div.chart${className}`, { role: 'img', 'aria-label': label });
     this.chart = null;
     this.closed = false;
@@ -59,7 +68,10 @@ export class Chart {
       if (this.closed) return;
       this.library = library;
       this.chart = library.init(this.element, null, { renderer: 'canvas' });
-      this.resizing = new ResizeObserver(() => this.chart.resize());
+      this.resizing = new ResizeObserver(() => {
+        this.chart.resize();
+        this.draw();
+      });
       this.resizing.observe(this.element);
       this.draw();
     });
@@ -69,7 +81,23 @@ export class Chart {
   draw() {
     if (!this.chart) return;
     const option = this.option(colours());
-    if (option) this.chart.setOption(option, { notMerge: true });
+    if (!option) return;
+    this.chart.setOption(option, { notMerge: true });
+    if (option.series?.some(series => series.endLabel?.show)) this.spreadEndLabels(option.series);
+  }
+
+  /** Moves labels at the ends of lines apart where lines end close to each other. */
+  spreadEndLabels(series) {
+    const ends = series.map((line, k) => ({ k, line })).filter(({ line }) => line.endLabel?.show && line.data.length)
+      .map(({ k, line }) => ({ k, y: this.chart.convertToPixel({ gridIndex: 0 }, line.data.at(-1))[1] }))
+      .sort((a, b) => a.y - b.y);
+    let free = -Infinity;
+    const offsets = new Map(ends.map(({ k, y }) => {
+      const at = Math.max(y, free);
+      free = at + END_LABEL_HEIGHT;
+      return [k, at - y];
+    }));
+    this.chart.setOption({ series: series.map((line, k) => (offsets.has(k) ? { endLabel: { offset: [0, offsets.get(k)] } } : {})) });
   }
 
   close() {
@@ -92,22 +120,36 @@ export class Chart {
       renderer: 'svg', ssr: true, width: this.element.clientWidth, height: this.element.clientHeight,
     });
     vector.setOption({ ...this.option(c), backgroundColor: c.card });
-    const url = URL.createObjectURL(new Blob([vector.renderToSVGString()], { type: 'image/svg+xml' }));
+    saveText(`${this.name}.svg`, vector.renderToSVGString(), 'image/svg+xml');
     vector.dispose();
-    save(url, `${this.name}.svg`);
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   /** Buttons that offer the plot as a file. */
   buttons() {
-    return ['png', 'svg'].map(type =>
-      h('button', { type: 'button', title: `Save this plot as ${type.toUpperCase()}`, onclick: () => this.download(type) }, type.toUpperCase()));
+    return [...(this.table ? ['csv'] : []), 'png', 'svg'].map(type => h('button', {
+      type: 'button', title: type === 'csv' ? 'Save the plotted figures as CSV' : `Save this plot as ${type.toUpperCase()}`,
+      onclick: () => (type === 'csv' ? saveCsv(`${this.name}.csv`, this.table()) : this.download(type)),
+    }, type.toUpperCase()));
   }
 }
 
-export function save(url, name) {
+/** A label at the right end of a line: its name and newest value. */
+export const endLabel = (wide, text) => ({ endLabel: { show: wide, formatter: text, fontSize: 11, color: 'inherit', distance: 6 } });
+
+/** Room that labels at the ends of lines need. */
+export const endLabelRoom = (wide, texts) => (wide ? 18 + 6 * Math.max(...texts.map(text => text.length)) : 18);
+
+function save(url, name) {
   h('a', { href: url, download: name }).click();
 }
+
+function saveText(name, text, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  save(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+const saveCsv = (name, table) => saveText(name, csv(table), 'text/csv');
 
 /** Draws all charts anew, for another theme. */
 export const redrawAll = () => drawn.forEach(chart => chart.draw());

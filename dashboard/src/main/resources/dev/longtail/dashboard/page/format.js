@@ -13,7 +13,7 @@ export const short = n => (n === null || n === undefined ? '–' : Math.abs(n) <
 export const fixed = (x, digits = 2) => (x === null || x === undefined ? '–' : minus(x.toFixed(digits)));
 
 /** A share as percent. */
-export const percent = (x, digits = 0) => (x === null || x === undefined ? '–' : `${(100 * x).toFixed(digits)} %`);
+export const percent = (x, digits = 0) => (x === null || x === undefined ? '–' : `${(100 * x).toFixed(digits)}\u00a0%`);
 
 /** An expected count, which may be far below 1. */
 export function expected(x) {
@@ -49,7 +49,7 @@ export function estimate(value, standardError, digits = 2, interval = null) {
     return h('span.estimate.undefined', { title: 'undefined: one side has no trials yet' }, h('span.value', {}, 'undefined'));
   }
   if (standardError === 0) {
-    const range = interval && interval.lower !== null ? `${fixed(interval.lower, digits)} to ${fixed(interval.upper, digits)}` : '± 0';
+    const range = interval && interval.lower !== null ? `${fixed(interval.lower, digits)} to ${fixed(interval.upper, digits)}` : 'all trials agree';
     return h('span.estimate', { title: 'all trials of each side agree, so the plug-in error is 0; the 95 % interval is Newcombe’s' },
       h('span.value', {}, fixed(value, digits)), ' ', h('span.se', {}, range));
   }
@@ -66,6 +66,18 @@ export function trialsText(fewest, most = fewest) {
 
 export function trialsNote(trials) {
   return h('span.figure-trials', {}, trialsText(trials));
+}
+
+/** A number in a plot's axis: thousands grouped, no trailing digits. */
+export const tick = x => (Math.abs(x) >= 1000 ? whole.format(x) : minus(String(Number(x.toPrecision(2)))));
+
+/** A small number with two significant digits, with its sign. */
+export const signed = x => `${x > 0 ? '+' : ''}${minus(Number(x.toPrecision(2)).toString())}`;
+
+/** Name of a class where it stands alone: a bare number would not say what it counts. */
+export function labelText(experiment, label) {
+  const name = className(experiment, label);
+  return /^\d+$/.test(name) ? `label ${name}` : name;
 }
 
 /** Name of a class, or its number. */

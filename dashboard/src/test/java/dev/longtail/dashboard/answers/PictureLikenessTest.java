@@ -35,14 +35,14 @@ class PictureLikenessTest {
     void isOneForTheSamePictureAndHighForNearDuplicates() throws IOException {
         assertThat(PictureLikeness.of(blob(5, 5, 28, 0), blob(5, 5, 28, 0))).isEqualTo(1);
         assertThat(PictureLikeness.of(blob(5, 5, 28, 0), blob(6, 5, 28, 0.03)))
-                .isGreaterThan(PictureLikeness.NEAR_DUPLICATE);
+                .isGreaterThan(NearDuplicates.LEAST);
         assertThat(PictureLikeness.of(blob(2, 2, 28, 0), blob(17, 12, 28, 0))).isLessThan(0.3);
     }
 
     @Test
     void comparesPicturesOfDifferentSizes() throws IOException {
         assertThat(PictureLikeness.of(blob(5, 5, 28, 0), blob(10, 10, 56, 0)))
-                .isGreaterThan(PictureLikeness.NEAR_DUPLICATE);
+                .isGreaterThan(NearDuplicates.LEAST);
     }
 
     @Test

@@ -1,11 +1,13 @@
-import { axis, base, Chart, tip } from '../charts.js';
-import { count, fixed } from '../format.js';
+import { axis, base, Chart, endLabel, endLabelRoom, tip } from '../charts.js';
+import { count, fixed, tick } from '../format.js';
+
+const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95, 1];
 
 /** Standard error of memorization over trials against the worst case that Lemma 2.1 allows. */
 export class StandardErrorChart {
   constructor({ className = '' } = {}) {
     this.points = [];
-    this.chart = new Chart('standard-error', c => this.option(c), { className, label: 'Mean standard error over trials with the bound of Lemma 2.1' });
+    this.chart = new Chart('standard-error', (c, wide) => this.option(c, wide), { className, label: 'Mean standard error over trials with the bound of Lemma 2.1', table: () => this.table() });
     this.element = this.chart.element;
   }
 
@@ -18,24 +20,33 @@ export class StandardErrorChart {
     this.chart.close();
   }
 
-  option(c) {
+  table() {
+    return {
+      columns: ['trials', 'mean_standard_error', 'root_mean_square', 'lemma_2_1', ...QUANTILES.map(q => `quantile_${q}`)],
+      rows: this.points.map(p => [p.trials, p.meanStandardError, p.rootMeanSquaredStandardError, p.lemmaStandardError, ...QUANTILES.map((q, k) => p.standardErrorQuantiles[k])]),
+    };
+  }
+
+  option(c, wide) {
     if (!this.points.length) return null;
+    const newest = this.points.at(-1);
+    const label = (name, value) => `${name} ${fixed(value(newest), 4)}`;
     const line = (name, color, value, extra = {}) => ({
-      name, type: 'line', showSymbol: this.points.length < 3, symbolSize: 5, color, lineStyle: { width: 2, ...extra },
+      name, type: 'line', showSymbol: this.points.length < 3, symbolSize: 5, color, lineStyle: { width: 2, ...extra }, ...endLabel(wide, label(name, value)),
       data: this.points.map(p => [p.trials, value(p)]).filter(d => d[1] !== null && d[1] !== undefined),
     });
     const quantiles = this.points.filter(p => p.standardErrorQuantiles.length === 6);
     const floor = this.floor();
     return {
       ...base(c),
-      grid: { left: 56, right: 18, top: 34, bottom: 40 },
+      grid: { left: 56, right: endLabelRoom(wide, ['root mean square 0.0000', '95 % of examples < 0.00']), top: wide ? 16 : 50, bottom: 40 },
       legend: {
-        data: ['mean', 'root mean square', 'Lemma 2.1 bound', '90 % of examples'], top: 0, left: 'center', itemWidth: 16, itemHeight: 8,
+        show: !wide, data: ['mean', 'root mean square', 'Lemma 2.1 bound', '90 % of examples'], top: 0, left: 'center', itemWidth: 16, itemHeight: 8,
         textStyle: { color: c.soft, fontSize: 11 },
       },
       // Both logarithmic: an error that falls with the square root of the trials is a straight line.
       xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
-      yAxis: { type: 'log', min: this.floor(), max: this.ceiling(), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, showMinLabel: false, showMaxLabel: false, formatter: x => String(Number(x.toPrecision(2))) } },
+      yAxis: { type: 'log', min: this.floor(), max: this.ceiling(), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, showMinLabel: false, showMaxLabel: false, formatter: tick } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
         formatter: items => this.describe(items[0]?.axisValue),
@@ -51,6 +62,7 @@ export class StandardErrorChart {
             },
           }),
         },
+        { ...line('95 % of examples <', c.soft, p => p.standardErrorQuantiles[4]), silent: true, showSymbol: false, lineStyle: { opacity: 0 } },
         line('Lemma 2.1 bound', c.orange, p => p.lemmaStandardError, { type: 'dashed' }),
         line('root mean square', c.violet, p => p.rootMeanSquaredStandardError, { type: 'dotted' }),
         line('mean', c.blue, p => p.meanStandardError),

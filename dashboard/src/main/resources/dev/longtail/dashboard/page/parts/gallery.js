@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { className, count, estimate, percent } from '../format.js';
+import { count, estimate, labelText, percent } from '../format.js';
 import { examplePath, picture } from './picture.js';
 
 /** Training examples with picture, label, value and error, accuracy with and without. */
@@ -8,7 +8,7 @@ export function gallery(experiment, rows, classes = '') {
 }
 
 function specimen(experiment, row) {
-  const label = className(experiment, row.label);
+  const label = labelText(experiment, row.label);
   return h('a.specimen', {
     href: examplePath(experiment.output, 'train', row.index), 'data-nav': true,
     title: `train ${row.index}${row.name ? ` (${row.name})` : ''}: right in ${count(row.inCorrect)} of ${count(row.in)} trials with it, `

@@ -18,11 +18,11 @@ export class MemorizationHistogram {
     this.logarithmic = false;
     this.range = null;
     this.data = null;
-    this.chart = new Chart('memorization-histogram', c => this.option(c), { label: 'Histogram of memorization' });
+    this.chart = new Chart('memorization-histogram', c => this.option(c), { label: 'Histogram of memorization', table: () => this.table() });
     this.specimens = h('div.specimens', { 'aria-hidden': 'true' });
     this.summary = h('p.sr-only');
     this.element = h('div', {}, this.chart.element, experiment.hasPictures ? this.specimens : null, this.summary);
-    this.scale = h('button', { type: 'button', 'aria-pressed': 'false', title: 'Logarithmic counts', onclick: () => this.toggleScale() }, 'log');
+    this.scale = h('button', { type: 'button', 'aria-pressed': 'false', title: 'Logarithmic counts', 'aria-label': 'Logarithmic counts', onclick: () => this.toggleScale() }, 'log');
   }
 
   update(data) {
@@ -32,6 +32,10 @@ export class MemorizationHistogram {
     this.drawSpecimens();
     this.summary.textContent = data.counts
       .map((n, b) => (n ? `${fixed(low(data, b))} to ${fixed(low(data, b + 1))}: ${n}` : null)).filter(Boolean).join('; ');
+  }
+
+  table() {
+    return { columns: ['from', 'to', 'examples'], rows: this.data.counts.map((n, b) => [low(this.data, b), low(this.data, b + 1), n]) };
   }
 
   toggleScale() {

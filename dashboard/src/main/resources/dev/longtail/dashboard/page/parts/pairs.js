@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { className, count, estimate, fixed } from '../format.js';
+import { className, count, estimate, fixed, labelText } from '../format.js';
 import { examplePath, picture } from './picture.js';
 
 /** Train/test pairs with both pictures. */
@@ -9,7 +9,7 @@ export function pairList(experiment, rows) {
     h('span.arrow', { 'aria-hidden': 'true' }, '→'),
     side(experiment, 'test', row.test),
     h('span.facts', {},
-      estimate(row.value, row.standardError),
+      estimate(row.value, row.standardError, 2, row),
       h('span.what', {}, h('br'), classes(experiment, row), h('br'), `mem ${fixed(row.memorization)}`),
       row.confirmed ? [h('br'), h('span.mark.confirmed', {}, '✓ confirmed')] : null))));
 }
@@ -25,5 +25,5 @@ const sentence = row => `Test ${row.test} is right in ${count(row.inCorrect)} of
 function classes(experiment, row) {
   const train = className(experiment, row.trainLabel);
   const test = className(experiment, row.testLabel);
-  return train === test ? train : `${train} → ${test}`;
+  return train === test ? labelText(experiment, row.trainLabel) : `${train} → ${test}`;
 }

@@ -30,9 +30,21 @@ export class Scatter {
   constructor(name, options) {
     this.options = options;
     this.data = null;
-    this.chart = new Chart(name, c => this.option(c), { className: '.tall', label: `${options.y} against ${options.x}` });
+    this.chart = new Chart(name, c => this.option(c), { className: '.tall', label: `${options.y} against ${options.x}`, table: () => this.table() });
     this.element = this.chart.element;
     if (options.onPick) this.listen();
+  }
+
+  /** The points, or the grid's cells that are not empty. */
+  table() {
+    const { x, y, index, size, columns, cells, xTrials, yTrials } = this.data;
+    if (x) {
+      return { columns: ['index', this.options.x, this.options.y, 'trials_x', 'trials_y'], rows: Array.from({ length: size }, (_, k) => [index[k], x[k], y[k], xTrials, yTrials]) };
+    }
+    const rows = [];
+    const at = cell => -1 + (2 * cell) / columns;
+    cells.forEach((n, k) => n && rows.push([at(k % columns), at(Math.floor(k / columns)), n]));
+    return { columns: [`${this.options.x} from`, `${this.options.y} from`, 'examples'], rows };
   }
 
   async listen() {

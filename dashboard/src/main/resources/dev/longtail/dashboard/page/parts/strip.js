@@ -29,10 +29,10 @@ export function drawStrip(strip, status, connection) {
     status.conflicts > 0 ? fact('conflicting', count(status.conflicts), 'conflicts', true) : null,
     status.notConverged > 0 ? fact('not converged', count(status.notConverged)) : null,
     status.unreadable > 0 ? fact('unreadable', count(status.unreadable), 'unreadable', true) : null,
-    fact('lag', status.lag === null ? '–' : count(status.lag)),
+    fact('lag', status.lag === null ? '–' : h('span', { title: 'records of the trial topic that the newest figures do not account for' }, `${count(status.lag)} `, h('span.what', {}, status.lag === 1 ? 'record' : 'records')), 'lag'),
     fact('checkpoint', status.lastCheckpointAt === null ? '–' : `${age(now - status.lastCheckpointAt)} ago`),
     fact('job', status.jobState.toLowerCase(), 'job', !['RUNNING', 'UNKNOWN', 'FINISHED'].includes(status.jobState)),
-    fact('figures', status.estimatesAt === null ? '–' : `${age(now - status.estimatesAt)} old`),
+    fact('figures and lag', status.estimatesAt === null ? '–' : h('span', { title: 'since the newest refresh' }, `${age(now - status.estimatesAt)} old`)),
     phase === 'live' && status.why === 'the job runs' ? null : h('span.why', {}, why));
 }
 

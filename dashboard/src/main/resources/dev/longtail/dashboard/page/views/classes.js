@@ -1,7 +1,7 @@
-import { axis, base, Chart, tip } from '../charts.js';
+import { axis, base, Chart, message, tip } from '../charts.js';
 import { getJson, path } from '../api.js';
 import { fill, h } from '../dom.js';
-import { className, count, fixed, percent, trialsNote, trialsText } from '../format.js';
+import { className, count, fixed, percent, signed, trialsNote, trialsText } from '../format.js';
 import { toggle } from '../parts/controls.js';
 
 const MOST_SHOWN = 30;
@@ -12,6 +12,7 @@ export function classesView(root, experiment) {
   const boxes = new ClassBoxes(experiment);
   const accuracy = new ClassAccuracy(experiment);
   const trials = h('span');
+  const accuracyTrials = h('span');
   const few = h('span');
   const mapNote = h('span.figure-trials');
   const which = toggle('count high-influence pairs', false, on => {
@@ -22,8 +23,8 @@ export function classesView(root, experiment) {
   const describeMap = () => fill(mapNote, map.describe());
   fill(root, h('div.grid', {},
     h('section.card.span-7', {}, h('div.card-head', {}, h('h2', {}, 'Which class teaches which'), mapNote, h('span.actions', {}, which, map.chart.buttons())), map.chart.element,
-      h('p.quiet.small', {}, 'Row: class of the training example; column: class of the test example. Blue helps, orange harms.')),
-    h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Accuracy'), h('span.actions', {}, accuracy.chart.buttons())), accuracy.chart.element),
+      h('p.quiet.small', {}, 'Blue helps, orange harms. The error is a bound: pairs share their trials, so the true errors are smaller.')),
+    h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Accuracy'), accuracyTrials, h('span.actions', {}, accuracy.chart.buttons())), accuracy.chart.element),
     h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization by class'), trials, few, h('span.actions', {}, boxes.chart.buttons())), boxes.chart.element)));
   const charts = [map, boxes, accuracy];
   return {
@@ -31,6 +32,7 @@ export function classesView(root, experiment) {
     async refresh(signal) {
       const classes = await getJson(path(experiment.output, '/classes'), signal);
       fill(trials, trialsNote(classes.trials));
+      fill(accuracyTrials, trialsNote(classes.trials));
       map.pairs = classes;
       const shown = mostMemorized(classes);
       fill(few, shown.classes.length < classes.classes.length ? h('span.quiet.small', {}, `the ${shown.classes.length} of ${count(classes.classes.length)} classes with the largest share memorized`) : null);
@@ -66,34 +68,45 @@ class ClassMap {
     this.influence = null;
     this.pairs = null;
     this.counting = false;
-    this.chart = new Chart('class-influence', c => this.option(c), { className: '.tall', label: 'Mean influence of class on class' });
+    this.chart = new Chart('class-influence', c => this.option(c), { className: '.tall', label: 'Mean influence of class on class', table: () => this.table() });
   }
 
   describe() {
     const i = this.influence;
     if (this.counting) return this.pairs ? trialsText(this.pairs.trials) : '';
     if (!i) return 'asking the job …';
-    if (i.mean) return `mean influence over all pairs in scope, ${trialsText(i.fewestTrials, i.mostTrials)}${i.problem ? ` · ${i.problem}` : ''}`;
+    if (i.mean) return `mean influence over all pairs in scope, ± at most ${fixed(largest(i.standardErrorBound), 4)}, ${trialsText(i.fewestTrials, i.mostTrials)}${i.problem ? ` · ${i.problem}` : ''}`;
     if (i.problem) return 'mean influence needs the job’s state, which does not answer';
     return `reading the job’s state: ${percent(i.progress)}`;
+  }
+
+  table() {
+    const i = this.influence;
+    const rows = [];
+    i?.mean?.forEach((row, y) => row.forEach((mean, x) => rows.push([this.name(i.labels[y]), this.name(i.labels[x]), mean, i.standardErrorBound[y][x], i.pairs[y][x], i.fewestTrials])));
+    return { columns: ['train_class', 'test_class', 'mean_influence', 'standard_error_bound', 'pairs', 'trials'], rows };
+  }
+
+  name(label) {
+    return className(this.experiment, label);
   }
 
   option(c) {
     const source = this.counting ? this.pairs : this.influence;
     const matrix = this.counting ? source?.pairs : source?.mean;
-    if (!matrix) return { ...base(c), title: { text: this.influence?.problem && !this.counting ? wrapped(this.influence.problem) : this.describe(), left: 'center', top: 'middle', textStyle: { color: c.soft, fontSize: 13, fontWeight: 'normal' } } };
-    const names = source.labels.map(label => className(this.experiment, label));
+    if (!matrix) return { ...base(c), ...message(c, this.influence?.problem && !this.counting ? this.influence.problem : this.describe()) };
+    const names = source.labels.map(label => this.name(label));
     const data = [];
     matrix.forEach((row, y) => row.forEach((value, x) => value !== null && data.push([x, y, value])));
     const most = Math.max(1e-9, ...data.map(d => Math.abs(d[2])));
     return {
       ...base(c),
-      grid: { left: 86, right: 74, top: 10, bottom: 64 },
-      xAxis: { type: 'category', data: names, ...axis(c, 'test class', { nameGap: 46 }), axisLabel: { color: c.soft, fontSize: 11, rotate: names.length > 8 ? 40 : 0 }, splitLine: { show: false } },
-      yAxis: { type: 'category', data: names, inverse: true, ...axis(c, ''), splitLine: { show: false } },
+      grid: { left: 86, right: 74, top: 10, bottom: names.length > 12 ? 64 : 44 },
+      xAxis: { type: 'category', data: names, ...axis(c, 'class of the test example', { nameGap: names.length > 12 ? 46 : 28 }), axisLabel: { color: c.soft, fontSize: 11, rotate: names.length > 12 ? 40 : 0 }, splitLine: { show: false } },
+      yAxis: { type: 'category', data: names, inverse: true, ...axis(c, 'class of the training example', { nameGap: 68 }), splitLine: { show: false } },
       visualMap: {
         min: this.counting ? 0 : -most, max: most, calculable: false, orient: 'vertical', right: 0, top: 'middle', itemHeight: 220, itemWidth: 12, textStyle: { color: c.soft, fontSize: 11 },
-        inRange: { color: this.counting ? [c.card, c.blue] : [c.orange, c.card, c.blue] }, text: this.counting ? [count(most), '0'] : [`+${fixed(most, 3)}`, fixed(-most, 3)],
+        inRange: { color: this.counting ? [c.card, c.blue] : [c.orange, c.card, c.blue] }, text: this.counting ? [count(most), '0'] : [signed(most), signed(-most)],
       },
       tooltip: {
         ...base(c).tooltip,
@@ -109,13 +122,12 @@ class ClassMap {
   }
 }
 
-/** A long sentence in lines. */
-const wrapped = text => text.replace(/(.{50,70}?) /g, '$1\n');
+const largest = matrix => Math.max(...matrix.flat().filter(x => x !== null));
 
 class ClassBoxes {
   constructor(experiment) {
     this.experiment = experiment;
-    this.chart = new Chart('memorization-by-class', c => this.option(c), { label: 'Distribution of memorization by class' });
+    this.chart = new Chart('memorization-by-class', (c, wide) => this.option(c, wide), { label: 'Distribution of memorization by class', table: () => this.table() });
   }
 
   update(data) {
@@ -123,15 +135,22 @@ class ClassBoxes {
     this.chart.draw();
   }
 
-  option(c) {
+  table() {
+    return {
+      columns: ['class', 'examples', 'memorized', 'mean', 'standard_error_bound', 'least', 'quartile_1', 'median', 'quartile_3', 'most', 'trials'],
+      rows: this.data.classes.map(k => [className(this.experiment, k.label), k.examples, k.memorized, k.mean, k.standardErrorBound, ...(k.quartiles.length ? k.quartiles : Array(5).fill(null)), this.data.trials]),
+    };
+  }
+
+  option(c, wide) {
     if (!this.data) return null;
     const classes = this.data.classes.filter(k => k.quartiles.length === 5);
     return {
       ...base(c),
-      grid: { left: 56, right: 18, top: 30, bottom: 60 },
+      grid: { left: 56, right: 18, top: wide ? 34 : 50, bottom: classes.length > 14 ? 64 : 40 },
       legend: { top: 0, itemWidth: 14, itemHeight: 9, textStyle: { color: c.soft, fontSize: 11 } },
-      xAxis: { type: 'category', data: classes.map(k => className(this.experiment, k.label)), ...axis(c, ''), axisLabel: { color: c.soft, fontSize: 11, rotate: classes.length > 14 ? 45 : 0 } },
-      yAxis: { type: 'value', max: 1, ...axis(c, 'memorization', { nameGap: 36 }) },
+      xAxis: { type: 'category', data: classes.map(k => className(this.experiment, k.label)), ...axis(c, 'class', { nameGap: classes.length > 14 ? 50 : 26 }), axisLabel: { color: c.soft, fontSize: 11, rotate: classes.length > 14 ? 45 : 0 } },
+      yAxis: { type: 'value', max: 1, ...axis(c, 'memorization; share', { nameGap: 36 }) },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis',
         formatter: items => {
@@ -151,12 +170,20 @@ class ClassBoxes {
 class ClassAccuracy {
   constructor(experiment) {
     this.experiment = experiment;
-    this.chart = new Chart('accuracy-by-class', c => this.option(c), { className: '.tall', label: 'Accuracy by class' });
+    this.chart = new Chart('accuracy-by-class', c => this.option(c), { className: '.tall', label: 'Accuracy by class', table: () => this.table() });
   }
 
   update(data) {
     this.data = data;
     this.chart.draw();
+  }
+
+  table() {
+    const { classes, testAccuracy, trials } = this.data;
+    return {
+      columns: ['class', 'included', 'left_out', 'test', 'examples', 'trials'],
+      rows: classes.map((k, at) => [className(this.experiment, k.label), k.includedAccuracy, k.meanConsistencyScore, testAccuracy[at], k.defined, trials]),
+    };
   }
 
   option(c) {
@@ -168,7 +195,7 @@ class ClassAccuracy {
       grid: { left: 86, right: 18, top: 30, bottom: 44 },
       legend: { top: 0, itemWidth: 12, itemHeight: 9, textStyle: { color: c.soft, fontSize: 11 } },
       xAxis: { type: 'value', max: 1, min: x => Math.max(0, Math.floor((x.min - 0.02) * 20) / 20), ...axis(c, 'accuracy'), axisLabel: { color: c.soft, fontSize: 11, formatter: x => percent(x) } },
-      yAxis: { type: 'category', inverse: true, data: classes.map(k => className(this.experiment, k.label)), ...axis(c, '') },
+      yAxis: { type: 'category', inverse: true, data: classes.map(k => className(this.experiment, k.label)), ...axis(c, 'class', { nameGap: 66 }) },
       tooltip: {
         ...base(c).tooltip,
         formatter: p => {

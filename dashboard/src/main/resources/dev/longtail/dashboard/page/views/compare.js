@@ -25,19 +25,30 @@ export function compareView(root, outputs, { a, b }, { go }) {
   const agreement = new AgreementChart();
   const scatterNote = h('span.figure-trials');
   const from = h('span');
-  fill(root, h('div.grid', {}, head,
+  const agreementNote = h('span.figure-trials');
+  const plots = [
     h('section.card.span-7', {}, h('div.card-head', {}, h('h2', {}, 'Example by example'), scatterNote, h('span.actions', {}, scatter.chart.buttons())), scatter.element),
-    h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Agreement on what is selected'), h('span.actions', {}, agreement.chart.buttons())), agreement.chart.element),
-    h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization'), from, h('span.actions', {}, histogram.chart.buttons())), histogram.chart.element)));
+    h('section.card.span-5', {}, h('div.card-head', {}, h('h2', {}, 'Agreement on what is selected'), agreementNote, h('span.actions', {}, agreement.chart.buttons())), agreement.chart.element),
+    h('section.card.span-12', {}, h('div.card-head', {}, h('h2', {}, 'Memorization'), from, h('span.actions', {}, histogram.chart.buttons())), histogram.chart.element),
+  ];
+  fill(root, h('div.grid', {}, head, plots));
   return {
     title: `${a} and ${b}`,
     async refresh(signal) {
       const [comparison, points] = await Promise.all([getJson(query('/api/compare', { a, b }), signal), loadPoints(query('/api/compare/points', { a, b }), signal)]);
+      const without = [[a, comparison.trialsA], [b, comparison.trialsB]].filter(([, trials]) => !trials).map(([name]) => name);
+      plots.forEach(plot => plot.classList.toggle('absent', without.length > 0));
+      if (without.length) {
+        fill(note, h('p.quiet', {}, `${without.join(' and ')}: no figures yet. They appear here by themselves.`));
+        return;
+      }
+      const trials = `A ${trialsText(comparison.trialsA)}, B ${trialsText(comparison.trialsB)}`;
       fill(note,
         comparison.sameData ? null : h('p.problem', {}, 'These experiments do not state the same data: example 17 of one may be another picture than example 17 of the other.'),
         h('p', {}, `Correlation of memorization: `, h('b', {}, fixed(comparison.pearson, 4)), ', of its ranks: ', h('b', {}, fixed(comparison.spearman, 4)),
-          h('span.quiet', {}, ` · A ${trialsText(comparison.trialsA)}, B ${trialsText(comparison.trialsB)}`)));
-      fill(from, h('span.figure-trials', {}, `A ${trialsText(comparison.trialsA)}, B ${trialsText(comparison.trialsB)}`));
+          h('span.quiet', {}, ` · ${trials}`)));
+      fill(from, h('span.figure-trials', {}, trials));
+      fill(agreementNote, trials);
       histogram.update(comparison);
       agreement.update(comparison);
       scatter.update(points);
@@ -54,12 +65,23 @@ export function compareView(root, outputs, { a, b }, { go }) {
 class BothHistograms {
   constructor(a, b) {
     Object.assign(this, { a, b });
-    this.chart = new Chart('memorization-both', c => this.option(c), { label: `Histograms of memorization in ${a} and ${b}` });
+    this.chart = new Chart('memorization-both', c => this.option(c), { label: `Histograms of memorization in ${a} and ${b}`, table: () => this.table() });
   }
 
   update(data) {
     this.data = data;
     this.chart.draw();
+  }
+
+  table() {
+    const { histogramA, histogramB } = this.data;
+    return { columns: ['from', 'to', `examples ${this.a}`, `examples ${this.b}`], rows: histogramA.counts.map((n, bin) => [low(histogramA, bin), low(histogramA, bin + 1), n, histogramB.counts[bin]]) };
+  }
+
+  /** Left end of the axis: the first tenth below the first bin with an example, at most 0. */
+  least() {
+    const firsts = [this.data.histogramA, this.data.histogramB].map(histogram => low(histogram, histogram.counts.findIndex(n => n > 0)));
+    return Math.min(0, Math.floor(10 * Math.min(...firsts) + 1e-9) / 10);
   }
 
   option(c) {
@@ -72,7 +94,7 @@ class BothHistograms {
     return {
       ...base(c),
       legend: { top: 0, itemWidth: 18, itemHeight: 8, textStyle: { color: c.soft, fontSize: 11 } },
-      xAxis: { type: 'value', min: -0.25, max: 1, ...axis(c, 'memorization', { splitLine: { show: false } }) },
+      xAxis: { type: 'value', min: this.least(), max: 1, interval: 0.1, ...axis(c, 'memorization', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => fixed(x, 1) } },
       yAxis: { type: 'log', min: 0.5, ...axis(c, ''), name: 'examples', nameLocation: 'end', nameGap: 8, nameTextStyle: { color: c.soft, align: 'right' }, axisLabel: { color: c.soft, fontSize: 11, formatter: x => (x < 1 ? '' : count(x)) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
@@ -88,12 +110,17 @@ class BothHistograms {
 
 class AgreementChart {
   constructor() {
-    this.chart = new Chart('agreement', c => this.option(c), { className: '.tall', label: 'Jaccard agreement over thresholds' });
+    this.chart = new Chart('agreement', c => this.option(c), { className: '.tall', label: 'Jaccard agreement over thresholds', table: () => this.table() });
   }
 
   update(data) {
     this.data = data;
     this.chart.draw();
+  }
+
+  table() {
+    const rows = (of, list) => list.map(p => [of, p.threshold, p.jaccard, p.selectedA, p.selectedB, p.both, p.meanDifference, p.standardError]);
+    return { columns: ['of', 'threshold', 'jaccard', 'selected_a', 'selected_b', 'both', 'mean_difference', 'standard_error'], rows: [...rows('memorization', this.data.examples), ...rows('influence', this.data.pairs)] };
   }
 
   option(c) {

@@ -1,7 +1,7 @@
 import { axis, base, Chart, tip } from '../charts.js';
 import { getJson, path } from '../api.js';
 import { fill, h } from '../dom.js';
-import { className, count, estimate, fixed, percent, trialsNote } from '../format.js';
+import { count, estimate, fixed, labelText, percent, trialsNote } from '../format.js';
 import { picture } from '../parts/picture.js';
 import { pairSpecimen } from './influence.js';
 
@@ -43,18 +43,18 @@ function aboutTrain(experiment, a) {
   const last = a.curve.at(-1);
   return [
     h('div.example-head', {}, h('div.large-picture', {}, picture(experiment.output, 'train', e.index, experiment.hasPictures)),
-      h('div', {}, h('h1', {}, className(experiment, e.label)), h('p.quiet', {}, `training example ${e.index}`), e.name ? h('p.quiet.small.name', {}, e.name) : null,
+      h('div', {}, h('h1', {}, labelText(experiment, e.label)), h('p.quiet', {}, `training example ${e.index}`), e.name ? h('p.quiet.small.name', {}, e.name) : null,
         a.planted ? h(`span.mark.${a.planted === 'flipped' ? 'flipped' : 'twin'}`, {}, PLANTED[a.planted] ?? a.planted) : null)),
     h('dl.facts', {},
       fact('memorization', estimate(e.value, e.standardError, 3, e)),
-      fact(`band, ${percent(1 - a.alpha)} at all times`, last ? `${fixed(a.band.lower, 3)} to ${fixed(a.band.upper, 3)}` : '–'),
+      fact(`band, ${percent(1 - a.alpha)} at all times`, experiment.whyNoGuarantee ?? (last ? `${fixed(a.band.lower, 3)} to ${fixed(a.band.upper, 3)}` : '–')),
       fact('one look (Newcombe)', a.interval.lower === null ? '–' : `${fixed(a.interval.lower, 3)} to ${fixed(a.interval.upper, 3)}`),
-      fact(`decided at ${a.threshold}`, a.decided ? (a.band.lower > a.threshold ? '✓ memorized' : '✓ not memorized') : 'not yet'),
+      fact(`decided at ${a.threshold}`, a.decided === null ? '–' : a.decided ? (a.band.lower > a.threshold ? '✓ memorized' : '✓ not memorized') : 'not yet'),
       fact('rank', a.rank === null ? '–' : `${count(a.rank)} of ${count(experiment.trainSize)}`),
       fact('right when included', `${count(e.inCorrect)} of ${count(e.in)}`),
       fact('right when left out', `${count(e.outCorrect)} of ${count(e.out)} (C-score ${fixed(e.consistencyScore)})`),
       fact('largest influence', e.largestInfluence === null ? '–' : [fixed(e.largestInfluence), ' on ', h('a', { href: `/e/${encodeURIComponent(experiment.output)}/test/${e.largestInfluenceTest}`, 'data-nav': true }, `test ${e.largestInfluenceTest}`)]),
-      fact('mean influence', fixed(e.meanInfluence, 5)),
+      fact(experiment.aggregateName, e.meanInfluence === null ? '–' : h('span.estimate', {}, h('span.value', {}, fixed(e.meanInfluence, 5)), ' ', h('span.se', { title: 'a bound: its influences share their trials' }, `± at most ${fixed(a.meanInfluenceErrorBound, 5)}`))),
       fact('trials', count(a.trials))),
   ];
 }
@@ -62,7 +62,7 @@ function aboutTrain(experiment, a) {
 function aboutTest(experiment, a) {
   return [
     h('div.example-head', {}, h('div.large-picture', {}, picture(experiment.output, 'test', a.index, experiment.hasPictures)),
-      h('div', {}, h('h1', {}, className(experiment, a.label)), h('p.quiet', {}, `test example ${a.index}`), a.name ? h('p.quiet.small.name', {}, a.name) : null)),
+      h('div', {}, h('h1', {}, labelText(experiment, a.label)), h('p.quiet', {}, `test example ${a.index}`), a.name ? h('p.quiet.small.name', {}, a.name) : null)),
     h('dl.facts', {},
       fact('right in', a.correct === null ? 'not known: the job counts no pair with it' : `${count(a.correct)} of ${count(a.trials)} trials`),
       fact('accuracy', estimate(a.accuracy, a.standardError, 3))),
@@ -73,22 +73,32 @@ const fact = (what, value) => [h('dt', {}, what), h('dd', {}, value)];
 
 function influenceLists(experiment, split, found) {
   const other = split === 'train' ? 'test' : 'train';
-  const list = (title, rows, none) => h('div', {}, h('h3', {}, title), rows.length ? h('ul.gallery', {}, rows.map(pair => h('li', {}, pairSpecimen(experiment, pair, other)))) : h('p.quiet.small', {}, none));
+  const looked = split === 'train' ? experiment.testSize : experiment.trainSize;
+  const chance = experiment.scope === 'ALL' && !found.note ? noiseReach(looked, [...found.helpful, ...found.harmful]) : null;
+  const list = (title, rows, none) => h('div', {}, h('h3', {}, title), rows.length ? h('ul.gallery', {}, rows.map(pair => h(`li${chance !== null && Math.abs(pair.value) < chance && !pair.confirmed ? '.faint' : ''}`, {}, pairSpecimen(experiment, pair, other)))) : h('p.quiet.small', {}, none));
   const words = split === 'train'
     ? ['Test examples it helps most', 'Test examples it harms most']
     : ['Training examples that help it most', 'Training examples that harm it most'];
   return [
     h('div.card-head', {}, h('h2', {}, 'Influence'), trialsNote(found.trials),
       h('span.quiet.small', {}, found.source === 'state' ? 'from the running job’s own counters' : 'from the published lists'), found.note ? h('span.quiet.small', {}, found.note) : null),
+    chance === null ? null : h('p.quiet.small', {}, `The strongest of ${count(looked)} pairs: noise alone would reach about ±${fixed(chance)} among so many. Values that are not beyond it are not in bold.`),
     h('div.two-lists', {}, list(words[0], found.helpful, 'none'), list(words[1], found.harmful, found.source === 'topics' && split === 'train' ? 'not published' : 'none')),
   ];
 }
 
+/** About the largest of so many estimates without any influence: sqrt(2 ln N) standard errors; null where no error is known. */
+function noiseReach(pairs, rows) {
+  const errors = rows.map(row => row.standardError).filter(error => error > 0).sort((a, b) => a - b);
+  return errors.length && pairs > 1 ? Math.sqrt(2 * Math.log(pairs)) * errors[errors.length >> 1] : null;
+}
+
 /** The estimate as trials came in, with the band that holds at all times at once. */
 class Curve {
-  constructor() {
+  constructor(experiment) {
+    this.experiment = experiment;
     this.answer = null;
-    this.chart = new Chart('memorization-over-trials', c => this.option(c), { className: '.tall', label: 'Memorization over trials with its anytime-valid band' });
+    this.chart = new Chart('memorization-over-trials', c => this.option(c), { className: '.tall', label: 'Memorization over trials with its anytime-valid band', table: () => this.table() });
   }
 
   update(answer) {
@@ -100,24 +110,29 @@ class Curve {
     this.chart.close();
   }
 
+  table() {
+    return { columns: ['trials', 'memorization', 'standard_error', 'band_lower', 'band_upper'], rows: this.answer.curve.map(p => [p.trials, p.value, p.standardError, p.lower, p.upper]) };
+  }
+
   option(c) {
     if (!this.answer?.curve.length) return null;
     const { curve, threshold, alpha } = this.answer;
+    const banded = curve[0].lower !== null;
     return {
       ...base(c),
       grid: { left: 56, right: 18, top: 34, bottom: 40 },
-      legend: { top: 0, itemWidth: 16, itemHeight: 8, data: ['estimate', `${percent(1 - alpha)} band, valid at all times`], textStyle: { color: c.soft, fontSize: 11 } },
+      legend: { top: 0, itemWidth: 16, itemHeight: 8, data: banded ? ['estimate', `${percent(1 - alpha)} band, valid at all times`] : ['estimate'], textStyle: { color: c.soft, fontSize: 11 } },
       xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
       yAxis: { type: 'value', min: Math.floor(5 * Math.min(-0.1, ...curve.map(p => Math.max(-1, p.value - 0.3)))) / 5, max: 1, interval: 0.2, ...axis(c, 'memorization', { nameGap: 36 }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => fixed(x, 1) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
         formatter: items => {
           const p = curve.reduce((best, q) => (Math.abs(q.trials - items[0].axisValue) < Math.abs(best.trials - items[0].axisValue) ? q : best), curve[0]);
-          return tip(`${fixed(p.value, 3)} ± ${fixed(p.standardError, 3)}`, `band ${fixed(p.lower, 3)} to ${fixed(p.upper, 3)}`, `from ${count(p.trials)} trials`);
+          return tip(`${fixed(p.value, 3)} ± ${fixed(p.standardError, 3)}`, banded ? `band ${fixed(p.lower, 3)} to ${fixed(p.upper, 3)}` : this.experiment.whyNoGuarantee, `from ${count(p.trials)} trials`);
         },
       },
       series: [
-        {
+        banded && {
           name: `${percent(1 - alpha)} band, valid at all times`, type: 'custom', silent: true, clip: true, color: c.bar, data: [[curve[0].trials, curve[0].upper]],
           renderItem: (params, api) => ({
             type: 'polygon', style: { fill: c.blue, opacity: 0.15 },
@@ -128,7 +143,7 @@ class Curve {
           name: 'estimate', type: 'line', color: c.blue, symbol: 'circle', symbolSize: 5, lineStyle: { width: 2 }, data: curve.map(p => [p.trials, p.value]),
           markLine: { silent: true, symbol: 'none', lineStyle: { color: c.orange, type: 'dashed' }, label: { formatter: `memorized ≥ ${threshold}`, color: c.orange, position: 'insideEndTop', fontSize: 11 }, data: [{ yAxis: threshold }] },
         },
-      ],
+      ].filter(Boolean),
     };
   }
 }

@@ -1,13 +1,12 @@
 import { axis, base, Chart, tip } from '../charts.js';
 import { getJson, path, query } from '../api.js';
 import { fill, h } from '../dom.js';
-import { className, count, estimate, expected, fixed, trialsNote } from '../format.js';
+import { count, estimate, expected, fixed, labelText, trialsNote } from '../format.js';
 import { brush } from '../parts/brush.js';
 import { AddressState, classChoice, download, Pager, slider, toggle } from '../parts/controls.js';
 import { examplePath, picture } from '../parts/picture.js';
 
 const LIMIT = 20;
-const NEAR_DUPLICATE = 0.9;
 
 /** Training pictures with the test pictures they help, as in the paper. */
 export function influenceView(root, experiment, rest, { renew }) {
@@ -30,6 +29,7 @@ export function influenceView(root, experiment, rest, { renew }) {
   const pager = new Pager(offset => set({ offset }));
   const trials = h('span');
   const figures = h('div.headlines');
+  const alike = h('span.quiet.small');
   const rows = h('div.influence-rows');
   const files = h('span');
   fill(root,
@@ -40,9 +40,9 @@ export function influenceView(root, experiment, rest, { renew }) {
         histogram.chart.element,
         h('div.controls', {}, memorization.element, influence.element,
           experiment.hasLabels ? classChoice(experiment, state.class, label => set({ class: label })).element : null,
-          toggle('confirmed only', state.confirmed, confirmed => set({ confirmed }), 'Only pairs confirmed by e-BH'))),
+          experiment.whyNoGuarantee ? null : toggle('confirmed only', state.confirmed, confirmed => set({ confirmed }), 'Only pairs confirmed by e-BH'))),
       h('section.card.span-12', {},
-        h('div.card-head', {}, h('h2', {}, 'Who helps whom'), h('span.quiet.small', {}, 'left: a training example; right: the test examples it helps most'),
+        h('div.card-head', {}, h('h2', {}, 'Who helps whom'), h('span.quiet.small', {}, 'left: a training example; right: the test examples it helps most'), alike,
           h('span.actions', {}, pager.element, files)),
         rows)));
 
@@ -56,7 +56,8 @@ export function influenceView(root, experiment, rest, { renew }) {
       ]);
       histogram.update(counts);
       fill(trials, trialsNote(page.trials));
-      fill(figures, headlines(page));
+      fill(figures, headlines(page, experiment));
+      fill(alike, page.nearDuplicateFrom === null ? '' : `≈ near-duplicate: pixel likeness of at least ${fixed(page.nearDuplicateFrom, 3)}`);
       pager.update(page.offset, page.rows.length, page.distinctTrain, LIMIT);
       fill(files, download(query(path(experiment.output, '/pairs.csv'), chosen), 'CSV'), ' ', download(query(path(experiment.output, '/pairs.npz'), chosen), 'NPZ'));
       fill(rows, page.rows.length ? page.rows.map(row => influenceRow(experiment, row)) : nothing(experiment));
@@ -69,15 +70,15 @@ export function influenceView(root, experiment, rest, { renew }) {
 
 const nothing = experiment => h('p.quiet', {}, experiment.scope === 'NONE' ? 'This job counts no pairs (scope none).' : 'No published pair is over both thresholds.');
 
-function headlines(page) {
+function headlines(page, { whyNoGuarantee }) {
   const from = `from ${count(page.trials)} trials`;
-  const card = (what, howMany, note) => h('div.headline', { title: from }, h('div.what', {}, what), h('div.how-much', {}, howMany), h('div.note', {}, note));
+  const card = (what, howMany, note) => h('div.headline', { title: from }, h('div.what', {}, what), h('div.how-much', {}, howMany), h('div.note', {}, note), h('div.note.figure-trials', {}, from));
   return [
-    card('Pairs over both thresholds', count(page.pairs), page.truncated ? `${count(page.truncated)} more were too many to publish` : from),
+    card('Pairs over both thresholds', count(page.pairs), page.truncated ? `${count(page.truncated)} more were too many to publish` : 'memorization and influence'),
     card('Expected by chance alone', expected(page.expectedFalse), 'if no pair had any influence'),
-    card('Confirmed', count(page.confirmed), 'by e-BH, valid at all times'),
+    card('Confirmed', count(page.confirmed), page.confirmed === null ? whyNoGuarantee ?? 'not known for these trials yet' : 'by e-BH, valid at all times'),
     card('Distinct test examples', count(page.distinctTest), `${count(page.singleTest)} with exactly one such training example`),
-    card('Distinct training examples', count(page.distinctTrain), from),
+    card('Distinct training examples', count(page.distinctTrain), 'that help at least one test example'),
   ];
 }
 
@@ -86,8 +87,8 @@ function influenceRow(experiment, row) {
   return h('div.influence-row', {},
     h('a.specimen.of-train', { href: examplePath(experiment.output, 'train', train.index), 'data-nav': true },
       picture(experiment.output, 'train', train.index, experiment.hasPictures),
-      h('span.caption', {}, h('span.label', {}, className(experiment, train.label)), h('span.index', {}, `#${train.index}`)),
-      h('span.small', {}, 'mem ', estimate(train.value, train.standardError, 2, train))),
+      h('span.caption', {}, h('span.label', {}, labelText(experiment, train.label)), h('span.index', {}, `#${train.index}`)),
+      h('span.small.quiet', {}, 'memorization'), h('br'), estimate(train.value, train.standardError, 2, train)),
     h('ul.row-tests', {}, row.strongest.map(pair => h('li', {}, pairSpecimen(experiment, pair, 'test'))),
       row.pairs > row.strongest.length ? h('li.quiet.small', {}, `and ${count(row.pairs - row.strongest.length)} more`) : null));
 }
@@ -102,17 +103,17 @@ export function pairSpecimen(experiment, pair, side) {
       + (pair.likeness === null ? '' : `; pixel likeness ${fixed(pair.likeness)}`),
   },
   picture(experiment.output, side, index, experiment.hasPictures),
-  h('span.caption', {}, h('span.label', {}, className(experiment, label)), h('span.index', {}, `#${index}`)),
-  estimate(pair.value, pair.standardError),
+  h('span.caption', {}, h('span.label', {}, labelText(experiment, label)), h('span.index', {}, `#${index}`)),
+  estimate(pair.value, pair.standardError, 2, pair),
   h('span.marks', {}, pair.confirmed ? h('span.mark.confirmed', { title: 'confirmed by e-BH' }, '✓ confirmed') : null,
-    pair.likeness !== null && pair.likeness >= NEAR_DUPLICATE ? h('span.mark.twin', { title: `near-duplicate: pixel likeness ${fixed(pair.likeness)}` }, '≈ near-duplicate') : null));
+    pair.nearDuplicate ? h('span.mark.twin', { title: `near-duplicate: pixel likeness ${fixed(pair.likeness)}` }, '≈ near-duplicate') : null));
 }
 
 class InfluenceHistogram {
   constructor() {
     this.range = null;
     this.data = null;
-    this.chart = new Chart('influence-histogram', c => this.option(c), { className: '.low', label: 'Histogram of influence of the high-influence pairs' });
+    this.chart = new Chart('influence-histogram', c => this.option(c), { className: '.low', label: 'Histogram of influence of the high-influence pairs', table: () => this.table() });
   }
 
   update(data) {
@@ -122,6 +123,12 @@ class InfluenceHistogram {
 
   close() {
     this.chart.close();
+  }
+
+  table() {
+    const { counts, confirmed, from, to } = this.data;
+    const width = (to - from) / counts.length;
+    return { columns: ['from', 'to', 'pairs', 'confirmed'], rows: counts.map((n, b) => [from + b * width, from + (b + 1) * width, n, confirmed[b]]) };
   }
 
   option(c) {

@@ -9,9 +9,9 @@ import { examplePath } from '../parts/picture.js';
 import { loadPoints, Scatter } from '../parts/scatter.js';
 
 const LIMIT = 60;
-const SORTS = [
+const sorts = experiment => [
   ['memorization', 'memorization'], ['standard-error', 'standard error'], ['c-score', 'C-score'], ['influence', 'largest influence'],
-  ['mean-influence', 'mean influence'], ['index', 'number'],
+  ['mean-influence', experiment.aggregateName], ['index', 'number'],
 ];
 
 /** The whole distribution: drag over it and see what lies there. */
@@ -58,11 +58,11 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
         h('span.actions', {}, histogram.scale, histogram.chart.buttons())),
       histogram.element,
       h('div.controls', {}, from.element, to.element, experiment.hasLabels ? classChoice(experiment, state.class, label => set({ class: label })).element : null,
-        h('button', { type: 'button', onclick: () => set({ from: -1, to: 1 }) }, 'all'),
+        h('button', { type: 'button', onclick: () => set({ from: -1, to: 1 }) }, 'show all'),
         experiment.memorizationThreshold === null ? null : h('button', { type: 'button', onclick: () => set({ from: experiment.memorizationThreshold, to: 1 }) }, `memorized (≥ ${experiment.memorizationThreshold})`))),
     h('section.card.span-12', {},
-      h('div.card-head', {}, foundTitle, h('span.actions', {}, choice('sort by', SORTS, state.sort, sort => set({ sort })).element,
-        toggle('falling', state.descending, descending => set({ descending }), 'Largest first'), pager.element, files)),
+      h('div.card-head', {}, foundTitle, h('span.actions', {}, choice('sort by', sorts(experiment), state.sort, sort => set({ sort })).element,
+        toggle('largest first', state.descending, descending => set({ descending })), pager.element, files)),
       found),
     scatterCard));
 
@@ -85,7 +85,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
         const points = await loadPoints(path(experiment.output, '/scatter'), signal);
         scatterCard.hidden = points.size === 0;
         scatter.update(points);
-        fill(scatterNote, `${scatter.describe()}, from ${count(points.xTrials)} trials; click a point to open it`);
+        fill(scatterNote, `${scatter.describe()}, from ${count(points.xTrials)} trials; ${points.x ? 'click a point to open it; ' : ''}the largest of many noisy influences is biased upwards`);
       } else {
         scatterCard.hidden = true;
       }

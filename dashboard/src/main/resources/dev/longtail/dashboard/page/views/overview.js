@@ -71,13 +71,13 @@ function headlineCards(experiment, status) {
     headline('Mean standard error', fixed(c.meanStandardError, 4), null,
       c.lemmaStandardError === null ? 'no bound for this sampler' : `worst case by Lemma 2.1: ${fixed(c.lemmaStandardError, 4)}`, from),
     headline(`Memorized, ≥ ${c.memorizationThreshold}`, count(c.memorized), ` of ${count(c.examplesDefined)}`,
-      c.decidedShare === null ? '' : `${percent(c.decidedShare)} of examples decided at ${percent(1 - c.alpha)}`, from),
+      c.decidedShare === null ? experiment.whyNoGuarantee ? `decided: ${experiment.whyNoGuarantee}` : '' : `${percent(c.decidedShare)} of examples decided at ${percent(1 - c.alpha)}`, from),
     headline('High-influence pairs', count(c.highInfluencePairs), null,
       c.expectedFalsePairs === null ? '' : `${expected(c.expectedFalsePairs)} expected by chance alone`, from),
-    headline('Confirmed pairs', count(c.confirmedPairs), null, c.confirmedPairs === null ? 'not available here' : `false discoveries ≤ ${percent(c.alpha)} at all times`, from),
-    headline('Rank correlation', fixed(c.rankCorrelation, 3), null,
-      `with the refresh before; split halves ${fixed(c.splitHalfReliability, 3)}`, from),
-    headline('Accuracy', percent(c.testAccuracy, 1), ' test', `included ${percent(c.includedAccuracy, 1)}, left out ${percent(c.heldOutAccuracy, 1)}`, from),
+    headline('Confirmed pairs', count(c.confirmedPairs), null, c.confirmedPairs === null ? experiment.whyNoGuarantee ?? 'not known yet' : `false discoveries ≤ ${percent(c.alpha)} at all times`, from),
+    headline('Reliability', fixed(c.splitHalfReliability, 3), ' split halves',
+      c.rankCorrelation === null ? 'no refresh before this one to compare ranks with' : `rank correlation with the refresh before: ${fixed(c.rankCorrelation, 3)}`, from),
+    headline('Accuracy', percent(c.testAccuracy, 1), ' on test', `included ${percent(c.includedAccuracy, 1)}, left out ${percent(c.heldOutAccuracy, 1)}`, from),
   ];
 }
 
