@@ -11,6 +11,8 @@ file:///var/lib/longtail/storage
 {{- define "longtail.flinkOptions" -}}
 taskmanager.numberOfTaskSlots: {{ .Values.flink.taskManager.slots | quote }}
 state.backend.rocksdb.localdir: /var/lib/longtail/state
+{{- /* Older ones are the way back when the newest is damaged. A job cannot ask for them itself. */}}
+execution.checkpointing.num-retained: "3"
 queryable-state.enable: "true"
 queryable-state.proxy.ports: "9069"
 queryable-state.server.ports: "9067"

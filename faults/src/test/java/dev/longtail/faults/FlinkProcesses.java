@@ -67,6 +67,7 @@ final class FlinkProcesses implements AutoCloseable {
                 rest.port: %d
                 heartbeat.interval: 2000ms
                 heartbeat.timeout: 10000ms
+                execution.checkpointing.num-retained: 3
                 web.submit.enable: "false"
                 web.cancel.enable: "false"
                 taskmanager.host: 127.0.0.1
@@ -118,18 +119,13 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Starts a TaskManager, or starts it again, with the same queryable-state proxy port. */
     void startTaskManager(int number) {
-        startTaskManager(number, TASK_MANAGER_HEAP);
-    }
-
-    /** The same with another size of the heap, MiB, than that which its configuration promises. */
-    void startTaskManager(int number, int heap) {
         int proxy = proxyPorts.computeIfAbsent(number, n -> FreePort.take());
         int debug = taskManagerDebugPorts.computeIfAbsent(number, n -> FreePort.take());
         taskManagers.put(
                 number,
                 start(
                         "taskmanager-" + number,
-                        heap,
+                        TASK_MANAGER_HEAP,
                         debug,
                         TaskManagerRunner.class.getName(),
                         List.of(
@@ -142,9 +138,11 @@ final class FlinkProcesses implements AutoCloseable {
         return taskManagers.get(number);
     }
 
-    /** Where a debugger of that TaskManager connects. */
-    int taskManagerDebugPort(int number) {
-        return taskManagerDebugPorts.get(number);
+    /** Breakpoints at one place in all TaskManagers, in the order of their numbers. */
+    List<Breakpoint> breakTaskManagers(String className, String method) {
+        return taskManagerDebugPorts.values().stream()
+                .map(port -> Breakpoint.set(port, className, method))
+                .toList();
     }
 
     /** Where a debugger of the JobManager connects. */

@@ -58,7 +58,6 @@ final class JobConfiguration {
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 Duration.ofMillis(settings.checkpointIntervalMillis()));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RestorePoints.KEPT);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.JobDescription;
 import dev.longtail.schemas.MemorizationBlock;
@@ -48,10 +49,15 @@ class RestoreITCase {
         try (EmbeddedCluster cluster = cluster("first")) {
             JobID job = cluster.launch(settings("--parallelism=1"), ReplayRange.EVERYTHING);
             firstAttempt = awaitTrials(50).getAttempt();
-            cluster.checkpoint(job);
+            for (int checkpoint = 0; checkpoint < RestorePoints.KEPT; checkpoint++) {
+                cluster.checkpoint(job);
+            }
             cluster.cancel(job);
             cluster.result(job).join();
         }
+        assertThat(new RestorePoints(dir.resolve("checkpoints/restore").toString()).newestFirst())
+                .as("older ones are the way back when the newest is damaged")
+                .hasSize(RestorePoints.KEPT);
         send(trials, 50, 120);
         try (EmbeddedCluster cluster = cluster("second")) {
             assertRefused(cluster, "tile-train = 9", "--tile-train=10");

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.QueryableStateOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -93,6 +95,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
         configuration.set(QueryableStateOptions.PROXY_PORT_RANGE, String.valueOf(proxyPort));
         configuration.set(QueryableStateOptions.SERVER_PORT_RANGE, "0");
+        // Flink takes this from the cluster alone: a job that asks for more keeps one.
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RestorePoints.KEPT);
         // A budget: only slots that run a job take of it.
         configuration.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE,
@@ -162,6 +166,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Takes a checkpoint now and returns its path. */
     public String checkpoint(JobID job) {
         return cluster.triggerCheckpoint(job).join();
+    }
+
+    /** Begins a full savepoint in a directory; its future has the path. */
+    public CompletableFuture<String> savepoint(JobID job, String directory) {
+        return cluster.triggerSavepoint(job, directory, false, SavepointFormatType.NATIVE);
     }
 
     /** The cluster itself, for tests that break it. */

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -26,6 +26,9 @@ public final class RestorePoints {
 
     /** So many are kept, and tried before all trials are counted anew. */
     public static final int KEPT = 3;
+
+    /** So many directories that share no file are kept at least. */
+    private static final int INDEPENDENT = 2;
 
     /** What the directory of savepoints has behind the name of that of checkpoints. */
     public static final String SAVEPOINTS_SUFFIX = "-savepoints";
@@ -72,23 +75,45 @@ public final class RestorePoints {
     }
 
     /**
-     * Deletes what nothing is restored from any more: directories of earlier runs and savepoints
-     * without one of the newest {@value #KEPT} points. Only while the job does not run. A run never
-     * uses files of another run's checkpoints, provided it was restored without claiming them.
+     * Deletes what nothing is restored from any more. The directories of runs and the savepoints
+     * that have one of the newest {@value #KEPT} points stay, and so do the newest {@value
+     * #INDEPENDENT} directories and the newest savepoint: checkpoints of one run share files, and
+     * what damages one may damage all. Only while the job does not run. A run never uses files of
+     * another run's checkpoints, provided it was restored without claiming them.
      *
      * @throws UncheckedIOException when a directory cannot be listed or deleted
      */
     public void prune() {
-        Set<Path> kept =
-                newestFirst().stream()
-                        .limit(KEPT)
-                        .map(point -> new Path(point.path()))
-                        .map(point -> isSavepoint(point) ? point : point.getParent())
-                        .collect(Collectors.toSet());
+        List<Path> newestFirst =
+                newestFirst().stream().map(point -> new Path(point.path())).toList();
+        Set<Path> kept = new HashSet<>();
+        newestFirst.stream().limit(KEPT).map(this::directory).forEach(kept::add);
+        newestFirst.stream().map(this::directory).distinct().limit(INDEPENDENT).forEach(kept::add);
+        newestFirst.stream().filter(this::isSavepoint).limit(1).forEach(kept::add);
         Stream.concat(directories(checkpoints), directories(savepoints))
                 .map(FileStatus::getPath)
                 .filter(directory -> !kept.contains(directory))
                 .forEach(RestorePoints::delete);
+    }
+
+    /**
+     * Deletes all savepoints but the newest. Also while the job runs, provided it was not restored
+     * from one of those.
+     *
+     * @param kept so many stay
+     * @throws UncheckedIOException when the directory cannot be listed or deleted
+     */
+    public void pruneSavepoints(int kept) {
+        newestFirst().stream()
+                .map(point -> new Path(point.path()))
+                .filter(this::isSavepoint)
+                .skip(kept)
+                .forEach(RestorePoints::delete);
+    }
+
+    /** What shares files with a point: all of its run, or a savepoint alone. */
+    private Path directory(Path point) {
+        return isSavepoint(point) ? point : point.getParent();
     }
 
     private boolean isSavepoint(Path point) {

@@ -55,6 +55,39 @@ class RestorePointsTest {
         assertThat(data.resolve("demo/job3/chk-1")).exists();
     }
 
+    /** Three checkpoints of one run are one way back, not three: they share files. */
+    @Test
+    void keepsAnOlderRunAndTheNewestSavepointBesideTheCheckpointsOfOneRun() throws Exception {
+        point("demo-savepoints/savepoint-0", 1);
+        point("demo-savepoints/savepoint-1", 2);
+        point("demo/job0/chk-1", 3);
+        point("demo/job1/chk-8", 4);
+        point("demo/job2/chk-1", 5);
+        point("demo/job2/chk-2", 6);
+        point("demo/job2/chk-3", 7);
+
+        points().prune();
+
+        assertThat(data.resolve("demo/job2/chk-1")).exists();
+        assertThat(data.resolve("demo/job1/chk-8")).exists();
+        assertThat(data.resolve("demo/job0")).doesNotExist();
+        assertThat(data.resolve("demo-savepoints/savepoint-1")).exists();
+        assertThat(data.resolve("demo-savepoints/savepoint-0")).doesNotExist();
+    }
+
+    @Test
+    void prunesSavepointsButTheNewest() throws Exception {
+        point("demo-savepoints/savepoint-0", 1);
+        point("demo-savepoints/savepoint-1", 2);
+        point("demo-savepoints/savepoint-2", 3);
+        point("demo/job1/chk-8", 4);
+
+        points().pruneSavepoints(2);
+
+        assertThat(points().newestFirst()).hasSize(3);
+        assertThat(data.resolve("demo-savepoints/savepoint-0")).doesNotExist();
+    }
+
     private RestorePoints points() {
         return new RestorePoints(data.resolve("demo").toUri().toString());
     }
