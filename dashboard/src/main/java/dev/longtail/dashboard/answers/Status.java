@@ -136,8 +136,15 @@ public record Status(
             return new Verdict(
                     Phase.LIVE,
                     flinkConfigured
-                            ? "the job runs"
+                            ? running(health.failedCheckpoints().orElse(0))
                             : "the job's state is not known: --flink-rest is not set");
+        }
+
+        private static String running(int failedCheckpoints) {
+            return failedCheckpoints == 0
+                    ? "the job runs"
+                    : "the job runs, but its last %d checkpoints FAILED; Flink's log says why"
+                            .formatted(failedCheckpoints);
         }
 
         private static String notRunning(String state) {

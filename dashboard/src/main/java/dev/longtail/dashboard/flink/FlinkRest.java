@@ -50,7 +50,11 @@ public final class FlinkRest {
                 return JobHealth.of(JobHealth.UNKNOWN);
             }
             JsonNode checkpoints = get("/jobs/" + jobId + "/checkpoints");
-            return new JobHealth(state(job), lastCheckpoint(checkpoints), restarts(checkpoints));
+            return new JobHealth(
+                    state(job),
+                    lastCheckpoint(checkpoints),
+                    restarts(checkpoints),
+                    failedCheckpoints(checkpoints));
         } catch (IOException e) {
             return JobHealth.of(JobHealth.UNREACHABLE);
         }
@@ -91,6 +95,20 @@ public final class FlinkRest {
         return restored == null || !restored.isNumber()
                 ? OptionalInt.empty()
                 : OptionalInt.of(restored.asInt());
+    }
+
+    /** Numbers of checkpoints are consecutive, whether they fail or not. */
+    private static OptionalInt failedCheckpoints(JsonNode checkpoints) {
+        if (checkpoints == null) {
+            return OptionalInt.empty();
+        }
+        JsonNode latest = checkpoints.path("latest");
+        int failed = latest.path("failed").path("id").asInt();
+        int since =
+                Math.max(
+                        latest.path("completed").path("id").asInt(),
+                        latest.path("restored").path("id").asInt());
+        return OptionalInt.of(Math.max(0, failed - since));
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -12,8 +12,14 @@ import java.util.OptionalLong;
  * @param lastCheckpointAt when the newest completed checkpoint was triggered, milliseconds since
  *     1970-01-01 UTC
  * @param restarts restores from a checkpoint since the job was submitted
+ * @param failedCheckpoints checkpoints that failed after the newest completed one: the job counts
+ *     on all the same, but would go back further after a crash
  */
-public record JobHealth(String state, OptionalLong lastCheckpointAt, OptionalInt restarts) {
+public record JobHealth(
+        String state,
+        OptionalLong lastCheckpointAt,
+        OptionalInt restarts,
+        OptionalInt failedCheckpoints) {
 
     /** State of a running job. */
     public static final String RUNNING = "RUNNING";
@@ -31,7 +37,7 @@ public record JobHealth(String state, OptionalLong lastCheckpointAt, OptionalInt
     public static final String UNKNOWN = "UNKNOWN";
 
     static JobHealth of(String state) {
-        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty());
+        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     /** Whether the job has ended and will not go on by itself. */

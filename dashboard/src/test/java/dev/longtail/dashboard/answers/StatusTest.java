@@ -21,7 +21,7 @@ class StatusTest {
     private final OutputModel model = new OutputModel("random", description);
 
     private static JobHealth health(String state) {
-        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty());
+        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
     }
 
     private Status status(String state, boolean flink, boolean kafka) {

@@ -16,6 +16,7 @@ package dev.longtail.local.status;
  * @param pairsInScope train/test pairs that are counted
  * @param meanStandardError mean standard error of memorization
  * @param checkpointAgeSeconds age of the newest checkpoint
+ * @param failedCheckpoints checkpoints that failed since
  */
 public record ExperimentStatus(
         String experiment,
@@ -29,7 +30,8 @@ public record ExperimentStatus(
         Long conflicts,
         Long pairsInScope,
         Double meanStandardError,
-        Long checkpointAgeSeconds) {
+        Long checkpointAgeSeconds,
+        Integer failedCheckpoints) {
 
     /** State of an experiment that no job counts. */
     public static final String NO_JOB = "NO_JOB";

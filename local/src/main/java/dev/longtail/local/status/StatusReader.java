@@ -75,6 +75,7 @@ public final class StatusReader {
         Optional<Convergence> newest = convergence(topics);
         String state = ExperimentStatus.NO_JOB;
         Long checkpointAge = null;
+        Integer failedCheckpoints = null;
         if (job.isPresent()) {
             state = JobHealth.UNKNOWN;
         }
@@ -84,6 +85,9 @@ public final class StatusReader {
             state = unknownToFlink ? ExperimentStatus.STOPPED : health.state();
             if (health.lastCheckpointAt().isPresent()) {
                 checkpointAge = (clock.millis() - health.lastCheckpointAt().getAsLong()) / MILLIS;
+            }
+            if (health.failedCheckpoints().isPresent()) {
+                failedCheckpoints = health.failedCheckpoints().getAsInt();
             }
         }
         return new ExperimentStatus(
@@ -98,6 +102,7 @@ public final class StatusReader {
                 newest.map(Convergence::getConflicts).orElse(null),
                 newest.map(Convergence::getPairsInScope).orElse(null),
                 newest.map(Convergence::getMeanStandardError).orElse(null),
-                checkpointAge);
+                checkpointAge,
+                failedCheckpoints);
     }
 }

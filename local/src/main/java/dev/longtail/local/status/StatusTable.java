@@ -61,9 +61,16 @@ public final class StatusTable {
                 entry.meanStandardError() == null
                         ? "-"
                         : String.format(Locale.ROOT, "%.4f", entry.meanStandardError()),
+                checkpoint(entry));
+    }
+
+    private static String checkpoint(ExperimentStatus entry) {
+        String age =
                 entry.checkpointAgeSeconds() == null
                         ? "-"
-                        : entry.checkpointAgeSeconds() + " s ago");
+                        : entry.checkpointAgeSeconds() + " s ago";
+        boolean failed = entry.failedCheckpoints() != null && entry.failedCheckpoints() > 0;
+        return failed ? "%s, %d FAILED since".formatted(age, entry.failedCheckpoints()) : age;
     }
 
     private static String text(Long figure) {

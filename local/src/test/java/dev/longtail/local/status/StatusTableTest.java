@@ -22,17 +22,26 @@ class StatusTableTest {
                         0L,
                         2_000_000L,
                         0.0613,
-                        3L);
+                        3L,
+                        2);
         ExperimentStatus replay =
                 new ExperimentStatus(
                         "demo", "again", "NO_JOB", 12L, null, null, null, null, null, null, null,
-                        null);
+                        null, null);
         String[] lines = StatusTable.of(List.of(counted, replay)).split("\\R");
         assertThat(lines).hasSize(3);
         assertThat(lines[1].split("\\s{2,}"))
                 .containsExactly(
-                        "demo", "RUNNING", "10", "11", "1", "0", "0", "2000000", "0.0613",
-                        "3 s ago");
+                        "demo",
+                        "RUNNING",
+                        "10",
+                        "11",
+                        "1",
+                        "0",
+                        "0",
+                        "2000000",
+                        "0.0613",
+                        "3 s ago, 2 FAILED since");
         assertThat(lines[2]).startsWith("again (replay of demo)").endsWith("-");
     }
 }
