@@ -14,9 +14,10 @@ import dev.longtail.aggregator.source.TrialSource;
 import dev.longtail.aggregator.validation.CheckedRecord;
 import dev.longtail.aggregator.validation.ValidationFunction;
 import dev.longtail.schemas.Experiment;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -92,10 +93,19 @@ public final class AggregatorJob {
      *
      * @throws Exception when the cluster refuses the job
      */
-    public JobID execute() throws Exception {
+    public Submission execute() throws Exception {
         StreamExecutionEnvironment environment = environment();
-        return environment.executeAsync(graph(environment)).getJobID();
+        JobClient client = environment.executeAsync(graph(environment));
+        return new Submission(client, environment.getConfiguration());
     }
+
+    /**
+     * A job that was handed over.
+     *
+     * @param client to follow it
+     * @param cluster configuration of the cluster
+     */
+    public record Submission(JobClient client, ReadableConfig cluster) {}
 
     private StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));

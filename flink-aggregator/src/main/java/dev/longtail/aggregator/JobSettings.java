@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -135,6 +136,14 @@ public final class JobSettings {
     private long checkpointIntervalMillis;
 
     @Option(
+            names = "--savepoint-interval",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description =
+                    "Time between full savepoints, the way back when files that checkpoints share are lost; 0 for none. Not for jobs that are submitted to another cluster.")
+    private long savepointIntervalMinutes;
+
+    @Option(
             names = "--state-memory",
             paramLabel = "MIB",
             description =
@@ -233,6 +242,11 @@ public final class JobSettings {
     /** Time from one checkpoint to the next, milliseconds. */
     public long checkpointIntervalMillis() {
         return checkpointIntervalMillis;
+    }
+
+    /** Time between full savepoints; zero for none. */
+    public Duration savepointInterval() {
+        return Duration.ofMinutes(savepointIntervalMinutes);
     }
 
     /** Memory of RocksDB per slot, MiB; null for the cluster's managed memory. */

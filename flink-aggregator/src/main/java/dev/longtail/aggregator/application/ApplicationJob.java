@@ -9,10 +9,11 @@ import dev.longtail.aggregator.command.JobCommand;
 import dev.longtail.settings.SettingsSources;
 import dev.longtail.settings.UnknownSettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobID;
+import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,8 +25,8 @@ import picocli.CommandLine;
  * <p>{@code --restore newest}, the default, goes on from the newest complete checkpoint or
  * savepoint below {@code --checkpoint-dir}, wherever that is, so that a JobManager that died, a new
  * image and changed settings all continue the counts without high-availability services. One that
- * was tried {@value RestoreAttempts#TRIES} times without a newer one following is passed over in
- * favour of the next older one.
+ * was tried {@value RestoreAttempts#TRIES} times without a newer one following, or whose files
+ * {@link ApplicationWatch} saw missing, is passed over in favour of the next older one.
  */
 public final class ApplicationJob {
 
@@ -43,8 +44,33 @@ public final class ApplicationJob {
     public static void main(String[] arguments) throws Exception {
         JobSettings settings = settings(arguments, System.getenv());
         AggregatorJob job = JobPreparation.prepare(settings, ReplayRange.EVERYTHING);
-        JobID id = job.execute();
-        JobPreparation.announce(job, id, "");
+        AggregatorJob.Submission submission = execute(job);
+        JobPreparation.announce(job, submission.client().getJobID(), "");
+        if (settings.checkpointDir() != null) {
+            ApplicationWatch.start(settings, submission);
+        }
+    }
+
+    private static AggregatorJob.Submission execute(AggregatorJob job) throws Exception {
+        try {
+            return job.execute();
+        } catch (Exception e) {
+            JobSettings settings = job.settings();
+            if (settings.checkpointDir() != null && isUnreadable(e)) {
+                LOG.error(
+                        "'{}' CANNOT BE RESTORED from {}: the next JobManager goes on from an older checkpoint or savepoint",
+                        settings.output(),
+                        settings.restore());
+                RestoreAttempts.in(settings.checkpointDir()).recordLost(settings.restore());
+            }
+            throw e;
+        }
+    }
+
+    /** Whether Flink failed while it read the metadata of a checkpoint or savepoint. */
+    private static boolean isUnreadable(Throwable failure) {
+        return ExceptionUtils.stringifyException(failure)
+                .contains("org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata");
     }
 
     static JobSettings settings(String[] arguments, Map<String, String> environment) {
@@ -74,10 +100,16 @@ public final class ApplicationJob {
         RestorePoints points = new RestorePoints(settings.checkpointDir());
         points.prune();
         RestoreAttempts attempts = RestoreAttempts.in(settings.checkpointDir());
+        List<RestorePoints.Point> newestFirst = points.newestFirst();
         Optional<String> chosen =
                 settings.restore().equals(NEWEST)
-                        ? attempts.choose(points.newestFirst())
-                        : attempts.chooseOnce(settings.restore(), points.newestFirst());
+                        ? attempts.choose(newestFirst)
+                        : attempts.chooseOnce(settings.restore(), newestFirst);
+        if (chosen.isEmpty() && attempts.areAllLost(newestFirst)) {
+            LOG.error(
+                    "NO STATE of '{}' can be restored: all its trials are counted anew",
+                    settings.output());
+        }
         chosen.ifPresent(attempts::record);
         return chosen;
     }

@@ -17,7 +17,8 @@ import org.apache.flink.core.fs.Path;
 /**
  * Remembers, in a file beside the checkpoints, from which points the job was started, so that a
  * damaged one is not tried for ever: {@code <checkpointDir>-restores}, a line {@code <milliseconds
- * since 1970> <path>} per start, the newest {@value #LINES} lines.
+ * since 1970> <path>} per start and {@code <milliseconds since 1970> lost <path>} for one that
+ * turned out to be unreadable, the newest {@value #LINES} lines.
  */
 final class RestoreAttempts {
 
@@ -26,7 +27,14 @@ final class RestoreAttempts {
 
     private static final int LINES = 100;
 
-    private record Attempt(long millis, String path) {}
+    private static final String LOST = "lost ";
+
+    private record Attempt(long millis, boolean lost, String path) {
+
+        String line() {
+            return millis + " " + (lost ? LOST : "") + path + "\n";
+        }
+    }
 
     private final Path file;
     private final List<Attempt> attempts;
@@ -44,14 +52,31 @@ final class RestoreAttempts {
 
     /**
      * The newest point, unless it was tried {@value #TRIES} times: then the next older one, and so
-     * on; when all were, the newest again. None when there is no point.
+     * on; when all were, the newest again. Lost ones are left out. None when no other is left.
      */
     Optional<String> choose(List<Point> newestFirst) {
-        return newestFirst.stream().map(Point::path).min(Comparator.comparing(this::rounds));
+        return newestFirst.stream()
+                .map(Point::path)
+                .filter(path -> !isLost(path))
+                .min(Comparator.comparing(this::rounds));
+    }
+
+    /** Whether there are points and all of them are lost. */
+    boolean areAllLost(List<Point> points) {
+        return !points.isEmpty() && points.stream().map(Point::path).allMatch(this::isLost);
+    }
+
+    private boolean isLost(String path) {
+        return attempts.stream().anyMatch(attempt -> attempt.lost() && isSame(attempt, path));
     }
 
     private long rounds(String path) {
-        return attempts.stream().filter(attempt -> attempt.path().equals(path)).count() / TRIES;
+        return attempts.stream().filter(attempt -> isSame(attempt, path)).count() / TRIES;
+    }
+
+    /** The same place may be written {@code file:/x} and {@code file:///x}. */
+    private static boolean isSame(Attempt attempt, String path) {
+        return new Path(attempt.path()).equals(new Path(path));
     }
 
     /**
@@ -61,7 +86,7 @@ final class RestoreAttempts {
     Optional<String> chooseOnce(String asked, List<Point> newestFirst) {
         boolean overtaken =
                 attempts.stream()
-                        .filter(attempt -> attempt.path().equals(asked))
+                        .filter(attempt -> isSame(attempt, asked))
                         .anyMatch(
                                 attempt ->
                                         newestFirst.stream()
@@ -74,11 +99,21 @@ final class RestoreAttempts {
 
     /** Notes that the job is started from this point now. */
     void record(String path) {
-        attempts.add(new Attempt(System.currentTimeMillis(), path));
+        attempts.add(new Attempt(System.currentTimeMillis(), false, path));
+        write();
+    }
+
+    /** Notes that this point cannot be read: it is never tried again. */
+    void recordLost(String path) {
+        attempts.add(new Attempt(System.currentTimeMillis(), true, path));
+        write();
+    }
+
+    private void write() {
         StringBuilder lines = new StringBuilder();
         for (Attempt attempt :
                 attempts.subList(Math.max(0, attempts.size() - LINES), attempts.size())) {
-            lines.append(attempt.millis()).append(' ').append(attempt.path()).append('\n');
+            lines.append(attempt.line());
         }
         try {
             FileSystem files = file.getFileSystem();
@@ -112,9 +147,13 @@ final class RestoreAttempts {
         String[] parts = line.split(" ", 2);
         if (parts.length != 2 || !parts[0].matches("\\d{1,18}")) {
             throw new IllegalStateException(
-                    "expected lines 'MILLISECONDS PATH' in %s, found '%s'; delete the file"
+                    "expected lines 'MILLISECONDS PATH' or 'MILLISECONDS lost PATH' in %s, found '%s'; delete the file"
                             .formatted(file, line));
         }
-        return new Attempt(Long.parseLong(parts[0]), parts[1]);
+        boolean lost = parts[1].startsWith(LOST);
+        return new Attempt(
+                Long.parseLong(parts[0]),
+                lost,
+                lost ? parts[1].substring(LOST.length()) : parts[1]);
     }
 }

@@ -72,6 +72,29 @@ class ApplicationJobTest {
         }
     }
 
+    @Test
+    void aLostPointIsNotTriedAgain() throws IOException {
+        String older = point("digits/job1/chk-8", 1);
+        String lost = point("digits/job1/chk-9", 2);
+        assertThat(restored()).isEqualTo(lost);
+
+        RestoreAttempts.in(data.resolve("digits").toUri().toString()).recordLost(lost);
+
+        for (int start = 0; start < 2 * RestoreAttempts.TRIES; start++) {
+            assertThat(restored()).isEqualTo(older);
+        }
+    }
+
+    @Test
+    void countsAnewWhenAllPointsAreLost() throws IOException {
+        String lost = point("digits/job1/chk-9", 2);
+
+        RestoreAttempts.in(data.resolve("digits").toUri().toString())
+                .recordLost(lost.replace("file:", "file://"));
+
+        assertThat(restored()).isEqualTo("none");
+    }
+
     /** Otherwise every restart would throw away what was counted since. */
     @Test
     void aPathThatWasAskedForHoldsUntilTheJobHasACheckpointOfItsOwn() throws IOException {

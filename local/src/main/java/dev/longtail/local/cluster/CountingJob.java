@@ -4,8 +4,12 @@ import dev.longtail.aggregator.AggregatorJob;
 import dev.longtail.aggregator.JobPreparation;
 import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.ReplayRange;
+import dev.longtail.aggregator.client.FlinkRest;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.aggregator.cluster.PeriodicSavepoints;
 import dev.longtail.aggregator.cluster.RestorePoints;
+import dev.longtail.aggregator.cluster.RestoreWatch;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,14 +36,27 @@ final class CountingJob {
     private final RestorePoints points;
     private final String experiment;
     private final JobID id;
+    private final RestoreWatch restores;
+    private final PeriodicSavepoints savepoints;
     private JobStatus lastStatus = JobStatus.RUNNING;
 
     private CountingJob(
-            EmbeddedCluster cluster, RestorePoints points, String experiment, JobID id) {
+            EmbeddedCluster cluster,
+            RestorePoints points,
+            AggregatorJob job,
+            JobID id,
+            Consumer<String> say) {
         this.cluster = cluster;
         this.points = points;
-        this.experiment = experiment;
+        this.experiment = job.plan().experiment();
         this.id = id;
+        this.restores = new RestoreWatch(new FlinkRest(cluster.restAddress()), id);
+        this.savepoints =
+                new PeriodicSavepoints(
+                        job.settings().savepointInterval(),
+                        points,
+                        directory -> cluster.savepoint(id, directory),
+                        say);
     }
 
     /**
@@ -66,7 +83,7 @@ final class CountingJob {
             Optional<String> failure = Startup.failure(cluster, submitted.id());
             if (failure.isEmpty()) {
                 say.accept("Counting of '%s' goes on from %s.".formatted(name, point.path()));
-                return submitted.announced(cluster, points);
+                return submitted.announced(cluster, points, say);
             }
             cancel(cluster, submitted.id());
             RefusedStateException.throwIfRefused(name, failure.get());
@@ -83,15 +100,15 @@ final class CountingJob {
                     "No state of '%s' can be restored: all its trials are counted anew."
                             .formatted(name));
         }
-        return submit(cluster, name, arguments, data, "none").announced(cluster, points);
+        return submit(cluster, name, arguments, data, "none").announced(cluster, points, say);
     }
 
     private record Submitted(AggregatorJob job, JobID id) {
 
-        CountingJob announced(EmbeddedCluster cluster, RestorePoints points) {
+        CountingJob announced(EmbeddedCluster cluster, RestorePoints points, Consumer<String> say) {
             InetSocketAddress proxy = cluster.stateProxy();
             JobPreparation.announce(job, id, proxy.getHostString() + ":" + proxy.getPort());
-            return new CountingJob(cluster, points, job.plan().experiment(), id);
+            return new CountingJob(cluster, points, job, id, say);
         }
     }
 
@@ -112,8 +129,14 @@ final class CountingJob {
         return new Submitted(job, cluster.submit(job.graph()));
     }
 
-    /** Says when the job has ended although nobody stopped it here. */
-    void watch(Consumer<String> say) {
+    /**
+     * Looks after the running job: says when it has ended although nobody stopped it here, takes
+     * the periodic savepoints, and stops it when it cannot get its state back.
+     *
+     * @return whether it was stopped for that: then it must be started again, which tries what is
+     *     there from the newest to the oldest
+     */
+    boolean isLost(Consumer<String> say) {
         JobStatus status = cluster.status(id);
         if (status != lastStatus && status == JobStatus.FAILED) {
             say.accept(
@@ -121,6 +144,28 @@ final class CountingJob {
                             .formatted(experiment));
         }
         lastStatus = status;
+        if (status == JobStatus.RUNNING) {
+            savepoints.look();
+        }
+        // Right after a failure the job is running again for Flink while its tasks fail.
+        return !status.isTerminalState() && isHopeless(say);
+    }
+
+    private boolean isHopeless(Consumer<String> say) {
+        try {
+            Optional<String> why = restores.hopeless();
+            if (why.isEmpty()) {
+                return false;
+            }
+            say.accept(
+                    "The state of '%s' is DAMAGED, its newest checkpoint cannot be restored (%s): going back to an older one. No trial is lost or counted twice by that."
+                            .formatted(experiment, why.get()));
+            cancel(cluster, id);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("the job {} cannot be watched now", id, e);
+            return false;
+        }
     }
 
     /** Stops with a savepoint; without one when none can be taken, which is said. */

@@ -63,7 +63,7 @@ final class CountingJobs implements AutoCloseable {
             // Deleted ones: one of the same name may come again and gets a new job.
             jobs.keySet().retainAll(described);
             refused.retainAll(described);
-            jobs.values().forEach(job -> job.watch(say));
+            jobs.values().removeIf(job -> job.isLost(say));
             Set<String> wanted = settings.experiments();
             for (String experiment : wanted.isEmpty() ? described : wanted) {
                 if (!jobs.containsKey(experiment)
