@@ -1,9 +1,14 @@
 package dev.longtail.faults;
 
+import static org.awaitility.Awaitility.await;
+
+import com.sun.jdi.ArrayType;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.Method;
+import com.sun.jdi.ObjectCollectedException;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.VMOutOfMemoryException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
@@ -16,7 +21,10 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Holds a thread of another JVM as it enters a method, so that the JVM can be killed exactly there.
@@ -25,6 +33,7 @@ import java.util.Map;
 final class Breakpoint implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
+    private static final int LARGEST_ARRAY = 8 * 1024 * 1024;
 
     private final VirtualMachine vm;
     private final String method;
@@ -86,6 +95,18 @@ final class Breakpoint implements AutoCloseable {
         }
     }
 
+    /** Waits until one of several is hit, and tells which: the first. */
+    static int awaitFirst(List<Breakpoint> breakpoints) {
+        return await().atMost(CountedJob.PATIENCE)
+                .until(
+                        () ->
+                                IntStream.range(0, breakpoints.size())
+                                        .filter(at -> breakpoints.get(at).isHit())
+                                        .findFirst(),
+                        OptionalInt::isPresent)
+                .getAsInt();
+    }
+
     /** Whether a thread has come there; that one waits from then on, until this is closed. */
     boolean isHit() {
         try {
@@ -99,6 +120,33 @@ final class Breakpoint implements AutoCloseable {
             throw new IllegalStateException("interrupted at a breakpoint", e);
         }
         return hit;
+    }
+
+    /**
+     * Fills the JVM's heap while the thread is held: the next thing that any of its threads wants
+     * to allocate is too much.
+     */
+    void exhaustHeap() {
+        ArrayType bytes = (ArrayType) vm.classesByName("byte[]").get(0);
+        try {
+            for (int size = LARGEST_ARRAY; size > 0; size /= 2) {
+                fill(bytes, size);
+            }
+        } catch (VMDisconnectedException e) {
+            // It is configured to end when memory runs out, and has done so.
+        }
+    }
+
+    private static void fill(ArrayType bytes, int size) {
+        try {
+            while (true) {
+                bytes.newInstance(size).disableCollection();
+            }
+        } catch (VMOutOfMemoryException e) {
+            // No room for one of this size any more.
+        } catch (ObjectCollectedException e) {
+            // The newest was collected before it could be held: memory is nearly full.
+        }
     }
 
     private void take(EventSet events) {

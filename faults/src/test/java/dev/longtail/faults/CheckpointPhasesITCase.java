@@ -1,9 +1,7 @@
 package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,11 +64,7 @@ class CheckpointPhasesITCase {
                 for (int round = 0; round < ROUNDS; round++) {
                     for (Phase phase : Phase.values()) {
                         job.awaitCheckpoint();
-                        recoveries.after(
-                                phase.toString(),
-                                job,
-                                phase.jobManager,
-                                () -> killIn(phase, system, job));
+                        recoveries.after(phase.toString(), job, () -> killIn(phase, system, job));
                     }
                 }
                 int trials = feed.end();
@@ -82,45 +76,21 @@ class CheckpointPhasesITCase {
     }
 
     private static void killIn(Phase phase, TestedSystem system, CountedJob job) {
-        List<Breakpoint> breakpoints = new ArrayList<>();
-        List<Runnable> kills = new ArrayList<>();
         if (phase.jobManager) {
-            breakpoints.add(
+            try (Breakpoint breakpoint =
                     Breakpoint.set(
-                            system.flink.jobManagerDebugPort(), phase.className, phase.method));
-            kills.add(
-                    () -> {
-                        system.flink.jobManager().kill();
-                        job.start(PARALLELISM);
-                    });
-        } else {
-            for (int number = 1; number <= TestedSystem.TASK_MANAGERS; number++) {
-                int victim = number;
-                breakpoints.add(
-                        Breakpoint.set(
-                                system.flink.taskManagerDebugPort(number),
-                                phase.className,
-                                phase.method));
-                kills.add(
-                        () -> {
-                            system.flink.taskManager(victim).kill();
-                            system.flink.startTaskManager(victim);
-                        });
+                            system.flink.jobManagerDebugPort(), phase.className, phase.method)) {
+                Breakpoint.awaitFirst(List.of(breakpoint));
+                system.flink.jobManager().kill();
             }
+            job.start(PARALLELISM);
+        } else {
+            List<Breakpoint> breakpoints =
+                    system.flink.breakTaskManagers(phase.className, phase.method);
+            int victim = 1 + Breakpoint.awaitFirst(breakpoints);
+            system.flink.taskManager(victim).kill();
+            breakpoints.forEach(Breakpoint::close);
+            system.flink.startTaskManager(victim);
         }
-        int[] first = new int[1];
-        await().atMost(CountedJob.PATIENCE)
-                .until(
-                        () -> {
-                            for (int at = 0; at < breakpoints.size(); at++) {
-                                if (breakpoints.get(at).isHit()) {
-                                    first[0] = at;
-                                    return true;
-                                }
-                            }
-                            return false;
-                        });
-        kills.get(first[0]).run();
-        breakpoints.forEach(Breakpoint::close);
     }
 }

@@ -14,9 +14,12 @@ import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The job of one load: its JobManager started, watched, killed; its counters held to account. */
 final class CountedJob implements AutoCloseable {
@@ -29,6 +32,9 @@ final class CountedJob implements AutoCloseable {
     private final Load load;
     private final RandomTrials trials;
     private final ProgressFeed progress;
+
+    /** Of the job that ran before this JobManager: its tasks may go on publishing for a while. */
+    private long attemptBefore;
 
     /** Describes the experiment; nothing runs yet. */
     CountedJob(TestedSystem system, Load load, int partitions) throws Exception {
@@ -76,11 +82,15 @@ final class CountedJob implements AutoCloseable {
         return new RestorePoints(checkpoints().toUri().toString());
     }
 
-    /** Starts a JobManager, which goes on from the newest state. */
+    /**
+     * Starts a JobManager, which goes on from the newest state.
+     *
+     * @param options instead of those of the same name that all jobs here have, or beside them
+     */
     void start(int parallelism, String... options) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.of(
+                        Stream.of(
                                 "--experiment=" + load.experiment(),
                                 "--checkpoint-dir=" + checkpoints().getParent(),
                                 "--checkpoint-interval=1000",
@@ -88,10 +98,29 @@ final class CountedJob implements AutoCloseable {
                                 "--tile-test=13",
                                 "--block-size=64",
                                 "--refresh=100",
-                                "--parallelism=" + parallelism));
-        arguments.addAll(kafkaArguments);
-        arguments.addAll(List.of(options));
-        system.flink.startJobManager(arguments);
+                                "--parallelism=" + parallelism),
+                        kafkaArguments.stream(),
+                        Stream.of(options))
+                .flatMap(Function.identity())
+                .forEach(argument -> arguments.put(argument.split("=", 2)[0], argument));
+        attemptBefore = progress().getAttempt();
+        system.flink.startJobManager(List.copyOf(arguments.values()));
+    }
+
+    /**
+     * Starts JobManagers as a supervisor does, one after the other, until the job runs.
+     *
+     * @return how many it took
+     */
+    int startUntilItRuns(int parallelism) {
+        int starts = 0;
+        do {
+            start(parallelism);
+            starts++;
+            await().atMost(PATIENCE)
+                    .until(() -> system.rest.runs() || !system.flink.jobManager().isAlive());
+        } while (!system.flink.jobManager().isAlive());
+        return starts;
     }
 
     void awaitRunning() {
@@ -103,9 +132,12 @@ final class CountedJob implements AutoCloseable {
         return progress.last();
     }
 
-    /** Waits for progress. */
+    /** Waits for progress of the job that this JobManager runs. */
     Convergence awaitProgress(Predicate<Convergence> condition) {
-        return await().atMost(PATIENCE).until(this::progress, condition);
+        return await().atMost(PATIENCE)
+                .until(
+                        this::progress,
+                        last -> last.getAttempt() > attemptBefore && condition.test(last));
     }
 
     Convergence awaitTrials(long count) {
@@ -127,8 +159,16 @@ final class CountedJob implements AutoCloseable {
 
     /** Stops the job with a savepoint; back when its JobManager has ended. */
     void stop() {
-        system.rest.stopWithSavepoint(restorePoints().savepoints());
+        long before = savepoints();
+        system.rest.stopWithSavepoint(restorePoints().savepoints(), system.flink.jobManager());
         assertThat(system.flink.jobManager().awaitExit()).isZero();
+        assertThat(savepoints()).isGreaterThan(before);
+    }
+
+    private long savepoints() {
+        return restorePoints().newestFirst().stream()
+                .filter(point -> point.path().contains(RestorePoints.SAVEPOINTS_SUFFIX))
+                .count();
     }
 
     /** {@link #assertExact(int)} of all trials of the load. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.longtail.schemas.Convergence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +38,8 @@ class CrashITCase {
                     killTaskManagersAgainAndAgain(system, job);
                     killJobManager(system, job);
                     killBoth(system, job);
-                    recoveries.after("producer killed", job, false, feed::killAndReplace);
+                    recoveries.after("producer killed", job, feed::killAndReplace);
+                    exhaustMemory(system, job);
                     pauseBroker(system, job);
                     killBroker(system, job);
                 }
@@ -61,7 +63,6 @@ class CrashITCase {
         recoveries.after(
                 "TaskManagers killed every 2 to 6 s for " + STORM.toSeconds() + " s",
                 job,
-                false,
                 () -> {
                     Instant end = Instant.now().plus(STORM);
                     while (Instant.now().isBefore(end)) {
@@ -71,7 +72,7 @@ class CrashITCase {
                 });
         job.awaitRunning();
         job.awaitCheckpoint();
-        recoveries.after("TaskManager killed", job, false, () -> replaceTaskManager(system));
+        recoveries.after("TaskManager killed", job, () -> replaceTaskManager(system));
     }
 
     private void replaceTaskManager(TestedSystem system) {
@@ -82,7 +83,7 @@ class CrashITCase {
 
     private void killJobManager(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
-        recoveries.after("JobManager killed", job, true, () -> replaceJobManager(system, job));
+        recoveries.after("JobManager killed", job, () -> replaceJobManager(system, job));
     }
 
     private static void replaceJobManager(TestedSystem system, CountedJob job) {
@@ -95,10 +96,30 @@ class CrashITCase {
         recoveries.after(
                 "JobManager and TaskManager killed",
                 job,
-                true,
                 () -> {
                     replaceTaskManager(system);
                     replaceJobManager(system, job);
+                });
+    }
+
+    /** In the middle of a fold; the process must say so and end, not limp on. */
+    private void exhaustMemory(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
+        recoveries.after(
+                "out of memory in a task",
+                job,
+                () -> {
+                    List<Breakpoint> folds =
+                            system.flink.breakTaskManagers(
+                                    "dev.longtail.aggregator.folding.FoldFunction",
+                                    "processElement");
+                    int victim = 1 + Breakpoint.awaitFirst(folds);
+                    folds.get(victim - 1).exhaustHeap();
+                    folds.forEach(Breakpoint::close);
+                    OsProcess taskManager = system.flink.taskManager(victim);
+                    assertThat(taskManager.awaitExit()).isNotZero();
+                    assertThat(taskManager.log()).contains("java.lang.OutOfMemoryError");
+                    system.flink.startTaskManager(victim);
                 });
     }
 
@@ -107,7 +128,6 @@ class CrashITCase {
         recoveries.after(
                 "broker paused for " + PAUSE.toSeconds() + " s",
                 job,
-                false,
                 () -> {
                     system.broker.process().pause();
                     pause(PAUSE);
@@ -120,7 +140,6 @@ class CrashITCase {
         recoveries.after(
                 "broker killed",
                 job,
-                false,
                 () -> {
                     system.broker.process().kill();
                     system.broker.start();

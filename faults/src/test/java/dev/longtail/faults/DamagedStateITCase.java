@@ -4,145 +4,96 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Checkpoints that cannot be read, and checkpoints that cannot be written. */
+/** Checkpoints that cannot be read any more: whoever starts JobManagers need do nothing else. */
 @ExtendWith(TestedSystem.Shared.class)
 class DamagedStateITCase {
 
-    private static final int TRIALS = 900;
-    private static final int RATE = 300;
+    private static final int TRIALS_PER_SECOND = 200;
+    private static final int PARALLELISM = 2;
 
     @Test
-    void goesOnFromAnOlderCheckpointWhenTheNewestIsDamaged(TestedSystem system) throws Exception {
-        Load load = Load.of("damaged", TRIALS);
+    void goesBackByItselfToTheNewestStateThatCanBeRead(TestedSystem system) throws Exception {
+        Load load = Load.of("damaged", 60_000);
         try (CountedJob job = new CountedJob(system, load, 3);
-                OsProcess generator = system.startGenerator(load, RATE)) {
-            job.start(2);
-            job.awaitTrials(1);
-            job.awaitCheckpoint();
-            system.flink.jobManager().kill();
-
-            Path newest = newest(job);
-            Files.write(newest.resolve("_metadata"), new byte[] {1, 2, 3});
-            int starts = startUntilItRuns(system, job);
-            assertThat(starts).as("the damaged one is tried, then passed over").isGreaterThan(1);
-            assertThat(generator.awaitExit()).isZero();
-            job.assertExact();
-        }
-    }
-
-    @Test
-    void goesOnFromTheStateThatIsNamedWhenFilesOfTheNewestAreMissing(TestedSystem system)
-            throws Exception {
-        Load load = Load.of("missing", TRIALS);
-        try (CountedJob job = new CountedJob(system, load, 3);
-                OsProcess generator = system.startGenerator(load, RATE)) {
-            job.start(1);
+                TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+            job.start(PARALLELISM);
             job.awaitTrials(1);
             job.stop();
-            String savepoint = job.restorePoints().newestFirst().get(0).path();
-            job.start(2);
+            job.start(PARALLELISM);
             job.awaitRunning();
             job.awaitCheckpoint();
-            system.flink.jobManager().kill();
 
-            deleteContents(newest(job).resolveSibling("shared"));
-            job.start(2);
-            await().atMost(CountedJob.PATIENCE)
-                    .until(() -> system.rest.lastFailure().contains("FileNotFoundException"));
+            // All checkpoints of this run share files; the savepoint before it has its own.
+            deleteFiles(newest(job).resolveSibling("shared"));
+            system.flink.taskManager(1).kill();
+            system.flink.taskManager(2).kill();
+            system.flink.startTaskManager(1);
+            system.flink.startTaskManager(2);
+            system.flink.jobManager().awaitExit();
+            assertThat(system.flink.jobManager().log())
+                    .contains("'damaged' CANNOT BE RESTORED from")
+                    .contains("java.io.FileNotFoundException");
+            job.startUntilItRuns(PARALLELISM);
+            job.awaitCheckpoint();
+
             system.flink.jobManager().kill();
-            job.start(2, "--restore=" + savepoint);
-            assertThat(generator.awaitExit()).isZero();
-            job.assertExact();
+            Files.write(newest(job).resolve("_metadata"), new byte[] {1, 2, 3});
+            assertThat(job.startUntilItRuns(PARALLELISM))
+                    .as("starts: one that finds it damaged, one from the checkpoint before")
+                    .isEqualTo(2);
+            job.assertExact(feed.end());
         }
     }
 
     @Test
-    void countsOnWhileTheDirectoryCannotBeWritten(TestedSystem system) throws Exception {
-        Load load = Load.of("unwritable", TRIALS);
-        try (CountedJob job = new CountedJob(system, load, 3)) {
-            Path directory = job.checkpoints();
-            Path aside = directory.resolveSibling("aside");
-            assertCountsOn(
-                    system,
-                    load,
-                    job,
-                    () -> {
-                        Files.move(directory, aside);
-                        Files.createFile(directory);
-                    },
-                    () -> {
-                        Files.delete(directory);
-                        Files.move(aside, directory);
-                    });
-        }
-    }
-
-    @Test
-    void countsOnWhileTheDiskIsFull(TestedSystem system) throws Exception {
-        Load load = Load.of("full", TRIALS);
+    void refusesStateOfOtherOptionsByName(TestedSystem system) throws Exception {
+        Load load = Load.of("refused", 60_000);
         try (CountedJob job = new CountedJob(system, load, 3);
-                SmallDisk disk = SmallDisk.at(job.checkpoints())) {
-            assertCountsOn(system, load, job, disk::fill, disk::makeRoom);
-            system.flink.jobManager().kill();
-        }
-    }
-
-    private interface Change {
-        void make() throws IOException;
-    }
-
-    /** Checkpoints fail and are reported so, counting goes on, and afterwards all is well again. */
-    private static void assertCountsOn(
-            TestedSystem system, Load load, CountedJob job, Change fault, Change remedy)
-            throws Exception {
-        job.start(2);
-        try (OsProcess generator = system.startGenerator(load, RATE)) {
+                TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+            job.start(PARALLELISM);
             job.awaitTrials(1);
-            job.awaitCheckpoint();
-            fault.make();
-            long failed = system.rest.failedCheckpoints();
-            await().atMost(CountedJob.PATIENCE)
-                    .until(() -> system.rest.failedCheckpoints() > failed);
-            assertThat(generator.awaitExit()).isZero();
-            job.awaitTrials(TRIALS);
-            remedy.make();
-            job.awaitCheckpoint();
-            system.flink.jobManager().kill();
-            job.start(2);
-            job.assertExact();
+            job.stop();
+            assertRefused(system, job, "--pairs=none", "pairs = all");
+            assertRefused(system, job, "--tile-train=19", "tile-train = 17");
+            job.start(PARALLELISM);
+            job.assertExact(feed.end());
         }
     }
 
-    /** Starts JobManagers as a supervisor does, one after the other, until the job runs. */
-    private static int startUntilItRuns(TestedSystem system, CountedJob job) {
-        int starts = 0;
-        do {
-            job.start(2);
-            starts++;
-            await().atMost(CountedJob.PATIENCE)
-                    .until(() -> system.rest.runs() || !system.flink.jobManager().isAlive());
-        } while (!system.flink.jobManager().isAlive());
-        return starts;
+    private static void assertRefused(
+            TestedSystem system, CountedJob job, String option, String before) {
+        job.start(PARALLELISM, option);
+        assertThat(system.flink.jobManager().awaitExit()).isNotZero();
+        assertThat(system.flink.jobManager().log())
+                .contains("the state to be restored was counted with " + before);
     }
 
     private static Path newest(CountedJob job) {
-        return Path.of(java.net.URI.create(job.restorePoints().newestFirst().get(0).path()));
+        return Path.of(URI.create(job.restorePoints().newestFirst().get(0).path()));
     }
 
-    private static void deleteContents(Path directory) throws IOException {
-        try (var tree = Files.walk(directory)) {
-            for (Path path :
-                    tree.sorted(Comparator.reverseOrder())
-                            .filter(path -> !path.equals(directory))
-                            .toList()) {
-                Files.delete(path);
-            }
-        }
+    /** Files come and go while the job runs. */
+    private static void deleteFiles(Path directory) {
+        await().atMost(CountedJob.PATIENCE)
+                .ignoreException(IOException.class)
+                .until(
+                        () -> {
+                            try (var tree = Files.walk(directory)) {
+                                for (Path path :
+                                        tree.sorted(Comparator.reverseOrder())
+                                                .filter(Files::isRegularFile)
+                                                .toList()) {
+                                    Files.delete(path);
+                                }
+                            }
+                            return true;
+                        });
     }
 }

@@ -63,32 +63,33 @@ final class JobRest {
 
     /**
      * Stops the job with a savepoint. Flink keeps the JobManager up until somebody has taken the
-     * answer, so it is waited for.
+     * answer, so it is asked for until that has ended.
      *
      * @param directory of savepoints, a URI
+     * @param jobManager the process that is asked
      * @throws IllegalStateException when the request is refused or fails
      */
-    void stopWithSavepoint(String directory) {
+    void stopWithSavepoint(String directory, OsProcess jobManager) {
         String job = "/jobs/" + job();
         String body = "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory);
-        String request =
-                send(HttpRequest.newBuilder(address.resolve(job + "/stop"))
+        JsonNode accepted =
+                send(
+                        HttpRequest.newBuilder(address.resolve(job + "/stop"))
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body)))
-                        .path("request-id")
-                        .asText();
-        JsonNode answer =
-                await().atMost(CountedJob.PATIENCE)
-                        .until(
-                                () -> get(job + "/savepoints/" + request),
-                                status -> !inProgress(status));
-        if (!answer.path("operation").has("location")) {
-            throw new IllegalStateException("Flink does not stop the job: " + answer);
+                                .POST(BodyPublishers.ofString(body)));
+        String request = accepted.path("request-id").asText();
+        if (request.isEmpty()) {
+            throw new IllegalStateException("Flink does not stop the job: " + accepted);
         }
-    }
-
-    private static boolean inProgress(JsonNode answer) {
-        return answer.path("status").path("id").asText().equals("IN_PROGRESS");
+        await().atMost(CountedJob.PATIENCE)
+                .until(
+                        () -> {
+                            JsonNode answer = get(job + "/savepoints/" + request);
+                            if (answer.path("operation").has("failure-cause")) {
+                                throw new IllegalStateException("no savepoint: " + answer);
+                            }
+                            return !jobManager.isAlive();
+                        });
     }
 
     private String job() {

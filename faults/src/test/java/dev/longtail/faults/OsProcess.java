@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in an operating-system process of its own, which can be killed and paused. */
 final class OsProcess implements AutoCloseable {
 
-    private static final long EXIT_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path log;
@@ -36,7 +37,22 @@ final class OsProcess implements AutoCloseable {
             List<String> jvmOptions,
             String mainClass,
             List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), log, classPath, jvmOptions, mainClass, arguments);
+    }
+
+    /**
+     * The same with something in front of the command.
+     *
+     * @param prefix command that ends in executing what follows it
+     */
+    static OsProcess start(
+            List<String> prefix,
+            Path log,
+            String classPath,
+            List<String> jvmOptions,
+            String mainClass,
+            List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("faults.jvmOptions").split(" ")));
         command.addAll(jvmOptions);
@@ -86,10 +102,15 @@ final class OsProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Waits for the process's own end and returns its exit code. */
+    /** Waits for the process's own end, two minutes at most, and returns its exit code. */
     int awaitExit() {
+        return awaitExit(PATIENCE);
+    }
+
+    /** Waits for the process's own end and returns its exit code. */
+    int awaitExit(Duration patience) {
         try {
-            if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("does not end, see " + log);
             }
             return process.exitValue();

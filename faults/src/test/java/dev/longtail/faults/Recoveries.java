@@ -22,19 +22,13 @@ final class Recoveries {
      * Commits a fault and waits until trials are counted again that were not before.
      *
      * @param fault what is done, up to the start of what replaces the killed process
-     * @param restarts whether the job starts anew: tasks whose JobManager is gone go on publishing
-     *     for a while, and do not count as recovered
      */
-    void after(String name, CountedJob job, boolean restarts, Runnable fault) {
-        long attempt = job.progress().getAttempt();
+    void after(String name, CountedJob job, Runnable fault) {
         fault.run();
         Instant done = Instant.now();
         Convergence last = job.progress();
         job.awaitProgress(
-                now ->
-                        now.getEmittedAt().isAfter(done)
-                                && (now.getAttempt() > attempt || !restarts)
-                                && now.getTrials() > last.getTrials());
+                now -> now.getEmittedAt().isAfter(done) && now.getTrials() > last.getTrials());
         Duration took = Duration.between(done, Instant.now());
         LOG.info("{}: counting again after {} s", name, took.toMillis() / 1e3);
         longest.merge(name, took, (a, b) -> a.compareTo(b) > 0 ? a : b);

@@ -40,6 +40,14 @@ final class SmallDisk implements AutoCloseable {
         Files.delete(filler());
     }
 
+    /** Lets nobody write, or writes be possible again. */
+    void setReadOnly(boolean readOnly) throws IOException {
+        String mode = "remount," + (readOnly ? "ro" : "rw");
+        if (!run("mount", "-o", mode, directory)) {
+            throw new IOException("cannot mount %s again: %s".formatted(directory, mode));
+        }
+    }
+
     private Path filler() {
         return directory.resolve("filler");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A broker and two TaskManagers as processes, started once for all fault tests; each test starts
- * JobManagers of its own experiment. Logs and data are kept in {@code target/faults}.
+ * JobManagers of its own experiment. Logs and data are kept below {@code target/faults}.
  */
 final class TestedSystem implements AutoCloseable {
 
@@ -28,8 +28,9 @@ final class TestedSystem implements AutoCloseable {
     final JobRest rest;
     final ExperimentKafka kafka;
 
-    private TestedSystem() {
-        dir = emptyDirectory();
+    /** Starts one in a directory of its own below {@code target/faults}. */
+    TestedSystem(String name) {
+        dir = emptyDirectory(name);
         broker = new BrokerProcess(dir);
         broker.start();
         kafka = new ExperimentKafka(broker.bootstrapServers());
@@ -40,8 +41,8 @@ final class TestedSystem implements AutoCloseable {
         }
     }
 
-    private static Path emptyDirectory() {
-        Path dir = Path.of("target", "faults").toAbsolutePath();
+    private static Path emptyDirectory(String name) {
+        Path dir = Path.of("target", "faults", name).toAbsolutePath();
         try {
             if (Files.exists(dir)) {
                 try (var tree = Files.walk(dir)) {
@@ -99,7 +100,9 @@ final class TestedSystem implements AutoCloseable {
             return context.getRoot()
                     .getStore(Namespace.create(TestedSystem.class))
                     .getOrComputeIfAbsent(
-                            TestedSystem.class, key -> new TestedSystem(), TestedSystem.class);
+                            TestedSystem.class,
+                            key -> new TestedSystem("system"),
+                            TestedSystem.class);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.longtail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.schemas.Trial;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
  * takes on its machine: a generator process, which can be killed and is started anew.
  */
 final class TrialFeed implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final TestedSystem system;
     private final Load load;
@@ -39,6 +42,11 @@ final class TrialFeed implements AutoCloseable {
         start();
     }
 
+    /** Waits until the generator has published all trials of the load. */
+    void awaitAll() {
+        assertThat(generator.awaitExit(PATIENCE)).as("the generator's exit code").isZero();
+    }
+
     /**
      * Lets the generator deliver what it has begun and end; with or without repeats, what is in the
      * topic must be the first trials of the load, none missing.
@@ -47,7 +55,7 @@ final class TrialFeed implements AutoCloseable {
      */
     int end() {
         generator.closeInput();
-        assertThat(generator.awaitExit()).as("the generator's exit code").isZero();
+        awaitAll();
         List<String> ids =
                 system.kafka.all(load.experiment() + ".trials", Trial.class).stream()
                         .map(Trial::getId)

@@ -1,0 +1,39 @@
+package dev.longtail.faults;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@link SlowNetworkITCase} runs where the network is slow; a failure ends it with 1. */
+final class SlowNetworkScenario {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowNetworkScenario.class);
+    private static final int TRIALS_PER_SECOND = 200;
+
+    private SlowNetworkScenario() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Load load = Load.of("slow", FaultLength.choose(3_000, 60_000));
+        Recoveries recoveries = new Recoveries();
+        try (TestedSystem system = new TestedSystem("slow-network");
+                CountedJob job = new CountedJob(system, load, 3)) {
+            // More tasks than one TaskManager has slots: counters go over the network.
+            job.start(4);
+            try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+                job.awaitTrials(1);
+                job.awaitCheckpoint();
+                recoveries.after(
+                        "TaskManager killed",
+                        job,
+                        () -> {
+                            system.flink.taskManager(1).kill();
+                            system.flink.startTaskManager(1);
+                        });
+                feed.awaitAll();
+                job.assertExact(feed.end());
+            }
+        }
+        LOG.info("{} trials; {}", load.count(), recoveries.longest());
+        // Threads of clients must not keep a scenario alive that has passed.
+        System.exit(0);
+    }
+}
