@@ -110,11 +110,14 @@ public final class TileCounts implements TileReader {
      * @param kernel what counts pairs
      * @throws IllegalArgumentException when the block is not the next one or is for a tile of
      *     another size; nothing is counted then
+     * @throws IllegalStateException when a counter could exceed 32 bits, of which none does before
+     *     the number of trials does; nothing is counted then
      */
     public void fold(TileBlock next, FoldKernel kernel) {
         requireNext(next);
+        requireRoom(next);
         boolean firstIsEven = trials % 2 == 0;
-        int trialsAfter = Math.addExact(trials, next.trials());
+        int trialsAfter = trials + next.trials();
         if (trialsAfter > PairCounters.NARROW_MAX) {
             pairs.widen();
         }
@@ -136,6 +139,14 @@ public final class TileCounts implements TileReader {
             throw new IllegalArgumentException(
                     "expected block %d after %d trials, found block %d after %d trials; state and input are not of the same run"
                             .formatted(block + 1, trials, next.number(), next.trialsBefore()));
+        }
+    }
+
+    private void requireRoom(TileBlock next) {
+        if (next.trials() > Integer.MAX_VALUE - trials) {
+            throw new IllegalStateException(
+                    "expected at most %d trials in one experiment, found %d after %d; count further trials as another experiment"
+                            .formatted(Integer.MAX_VALUE, next.trials(), trials));
         }
     }
 

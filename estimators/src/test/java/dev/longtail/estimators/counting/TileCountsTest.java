@@ -3,6 +3,8 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -111,6 +113,43 @@ class TileCountsTest {
         assertThat(counts.encode()).hasSize(narrow + 2 * 2 * 10);
         assertThat(counts.inCorrect(1, 9)).isEqualTo(65_536);
         assertThat(counts.inCorrect(0, 0)).isEqualTo(65_536);
+    }
+
+    /** No counter of a tile exceeds its trials; so the last trials that fit are exact too. */
+    @Test
+    void countsUpTo32BitsAndRefusesMore() {
+        int[] rows = {0, 1};
+        int[] columns = IntStream.range(0, 10).toArray();
+        FoldKernel kernel = FoldKernel.best();
+        TileCounts few = new TileCounts(2, 10);
+        fold(few, allSet(65_536, 2, 10), 1, 65_536, rows, columns, kernel);
+        TileCounts counts = TileCounts.decode(multiplied(few.encode(), 32_767));
+        assertThat(counts.trials()).isEqualTo(65_536 * 32_767);
+        fold(counts, allSet(65_535, 2, 10), 2, 65_535, rows, columns, kernel);
+        byte[] full = counts.encode();
+        assertThat(counts.trials()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(counts.inCorrect(1, 9)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(counts.own(1).in()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(new TileCountsView(full).pair(0, 0).inCorrect()).isEqualTo(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> fold(counts, allSet(1, 2, 10), 3, 1, rows, columns, kernel))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("at most 2147483647 trials")
+                .hasMessageContaining("found 1 after 2147483647");
+        assertThat(counts.encode()).isEqualTo(full);
+    }
+
+    /**
+     * The state after so many times the same trials: every counter and the trials, not the block.
+     */
+    private static byte[] multiplied(byte[] state, int times) {
+        ByteBuffer bytes = ByteBuffer.wrap(state.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at : new int[] {12, 16}) {
+            bytes.putInt(at, bytes.getInt(at) * times);
+        }
+        for (int at = TileLayout.HEADER_BYTES; at < state.length; at += Integer.BYTES) {
+            bytes.putInt(at, bytes.getInt(at) * times);
+        }
+        return bytes.array();
     }
 
     @Test
