@@ -12,6 +12,9 @@ import java.util.List;
 /** {@code longtail broker} on ports and data that stay the same over restarts. */
 final class BrokerProcess implements AutoCloseable {
 
+    /** Heap of the process. */
+    static final int HEAP_MEGABYTES = 384;
+
     private final Path dir;
     private final int port = FreePort.take();
     private final int controllerPort = FreePort.take();
@@ -35,7 +38,7 @@ final class BrokerProcess implements AutoCloseable {
                 OsProcess.start(
                         dir.resolve("broker.log"),
                         OsProcess.productClassPath(),
-                        List.of("-Xmx384m"),
+                        List.of("-Xmx" + HEAP_MEGABYTES + "m"),
                         "dev.longtail.cli.Longtail",
                         List.of(
                                 "broker",

@@ -94,11 +94,8 @@ final class CountedJob implements AutoCloseable {
                                 "--experiment=" + load.experiment(),
                                 "--checkpoint-dir=" + checkpoints().getParent(),
                                 "--checkpoint-interval=1000",
-                                "--tile-train=17",
-                                "--tile-test=13",
-                                "--block-size=64",
-                                "--refresh=100",
                                 "--parallelism=" + parallelism),
+                        load.jobOptions().stream(),
                         kafkaArguments.stream(),
                         Stream.of(options))
                 .flatMap(Function.identity())

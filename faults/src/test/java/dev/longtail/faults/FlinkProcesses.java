@@ -19,9 +19,12 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
  */
 final class FlinkProcesses implements AutoCloseable {
 
+    /** All of a TaskManager: the sum of its memory options below. */
+    static final long TASK_MANAGER_BYTES = 1088L << 20;
+
     private static final int SLOTS = 3;
     private static final int TASK_MANAGER_HEAP = 384;
-    private static final int JOB_MANAGER_HEAP = 400;
+    static final int JOB_MANAGER_HEAP = 400;
 
     /** The chart's logging. */
     private static final Path CHART_LOGGING = Path.of("..", "helm", "files", "log4j2.properties");

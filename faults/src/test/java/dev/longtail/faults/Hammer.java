@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Hammer implements AutoCloseable {
 
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final int TEST = 5;
 
     private final TestedSystem system;
@@ -37,11 +37,11 @@ final class Hammer implements AutoCloseable {
     private final Thread[] threads = new Thread[THREADS];
     private volatile boolean stopped;
 
-    Hammer(TestedSystem system, RandomTrials trials) {
+    Hammer(TestedSystem system, RandomTrials trials, Prefixes memorization) {
         this.system = system;
         this.trials = trials;
-        this.memorization = Prefixes.ofMemorization(trials);
-        this.influence = Prefixes.ofInfluenceOn(trials, TEST);
+        this.memorization = memorization;
+        this.influence = Prefixes.ofInfluenceOn(trials, memorization.examples(), TEST);
         for (int number = 0; number < THREADS; number++) {
             int seed = number;
             threads[number] = new Thread(() -> hammer(new Random(seed)), "hammer-" + number);
@@ -62,7 +62,7 @@ final class Hammer implements AutoCloseable {
                 if (reader == null) {
                     reader = open();
                 }
-                int i = random.nextInt(trials.trainSize);
+                int i = random.nextInt(memorization.examples());
                 if (random.nextBoolean()) {
                     Memorization answer = reader.memorization(i);
                     check(answer.from(), answer.estimate().counts(), memorization, i, floorBefore);
@@ -119,6 +119,11 @@ final class Hammer implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+        join(threads);
+    }
+
+    /** Waits for the end of threads that have been told to end. */
+    static void join(Thread[] threads) {
         try {
             for (Thread thread : threads) {
                 thread.join();

@@ -48,6 +48,15 @@ record Load(String experiment, int trainSize, int testSize, int count, long seed
         return new Load(experiment, trainSize, testSize, trials, seed);
     }
 
+    /**
+     * How it is counted: a small one as often as possible and in many tiles, a large one as meant.
+     */
+    List<String> jobOptions() {
+        return trainSize < 1_000
+                ? List.of("--tile-train=17", "--tile-test=13", "--block-size=64", "--refresh=100")
+                : List.of("--block-size=1024", "--refresh=5000");
+    }
+
     RandomTrials trials() {
         return new RandomTrials(experiment, trainSize, testSize, count, seed);
     }

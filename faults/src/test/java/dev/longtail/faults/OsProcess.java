@@ -82,6 +82,10 @@ final class OsProcess implements AutoCloseable {
         return String.join(File.pathSeparator, entries);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -1,17 +1,20 @@
 package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.aggregator.Poison;
 import dev.longtail.faults.FuzzedRecords.Fuzzed;
 import dev.longtail.schemas.Convergence;
-import dev.longtail.schemas.RejectedRecord;
 import dev.longtail.schemas.RejectionReason;
 import dev.longtail.schemas.Trial;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -22,7 +25,13 @@ import org.slf4j.LoggerFactory;
 class PoisonITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoisonITCase.class);
-    private static final int FUZZED = FaultLength.choose(20_000, 1_000_000);
+
+    /** {@code -Dfaults.fuzzed=N} sets the number. */
+    private static final int FUZZED =
+            Integer.getInteger("faults.fuzzed", FaultLength.choose(30_000, 1_000_000));
+
+    private static final Duration PATIENCE =
+            CountedJob.PATIENCE.plusMillis(FUZZED); // a thousand a second at least
     private static final int CONFLICTS = 50;
     private static final int PARTITIONS = 3;
 
@@ -36,10 +45,12 @@ class PoisonITCase {
                 system.kafka.send(job.trials().trial(k));
             }
             system.kafka.flush();
-            job.awaitTrials(load.count());
+            long attempt = job.awaitTrials(load.count()).getAttempt();
 
             List<Poison> kinds = Poison.ofEachKind(job.trials());
+            long first = endOffset(system.kafka, topic, 0);
             kinds.forEach(poison -> system.kafka.send(topic, 0, poison.key(), poison.value()));
+            system.kafka.flush();
             sendConflicts(system.kafka, job);
             FuzzedRecords fuzzed = new FuzzedRecords(job.trials(), FUZZED);
             for (int at = 0; at < FUZZED; at++) {
@@ -49,17 +60,68 @@ class PoisonITCase {
             system.kafka.flush();
 
             long sent = kinds.size() + CONFLICTS + FUZZED;
-            Convergence last = job.awaitProgress(progress -> setAside(progress) >= sent);
+            Convergence last = awaitSetAside(system, job, sent);
             assertThat(setAside(last)).isEqualTo(sent);
             assertThat(last.getConflicts()).isGreaterThanOrEqualTo(CONFLICTS);
             assertThat(last.getRejected()).isGreaterThan(FUZZED * 3L / 4);
             job.assertExact();
-            assertDeadLetters(system.kafka, load, last.getRejected());
+
+            DeadLetters letters = new DeadLetters(system.kafka, job.trials());
+            LOG.info("{} dead letters: {}", letters.size(), letters.reasons());
+            assertThat((long) letters.size()).isEqualTo(last.getRejected());
+            for (int at = 0; at < kinds.size(); at++) {
+                assertThat(letters.reason(0, first + at)).isEqualTo(kinds.get(at).reason());
+            }
+            letters.assertMatchTheTopic();
+            assertThat(letters.reasons())
+                    .containsKeys(
+                            RejectionReason.UNDECODABLE,
+                            RejectionReason.UNKNOWN_SCHEMA,
+                            RejectionReason.UNKNOWN_EXPERIMENT,
+                            RejectionReason.WRONG_KEY,
+                            RejectionReason.WRONG_ID,
+                            RejectionReason.WRONG_LENGTH,
+                            RejectionReason.PADDING_SET,
+                            RejectionReason.WRONG_SUBSET_SIZE,
+                            RejectionReason.TOO_LARGE);
+            assertThat(last.getAttempt()).as("the job has not restarted").isEqualTo(attempt);
         }
+    }
+
+    /** The TaskManagers stay within their memory all the while. */
+    private static Convergence awaitSetAside(TestedSystem system, CountedJob job, long sent) {
+        ProcessUsage[] most = {new ProcessUsage(0, 0, 0)};
+        Convergence last =
+                await().atMost(PATIENCE)
+                        .until(
+                                () -> {
+                                    for (int n = 1; n <= TestedSystem.TASK_MANAGERS; n++) {
+                                        most[0] =
+                                                most[0].max(
+                                                        ProcessUsage.of(
+                                                                system.flink.taskManager(n)));
+                                    }
+                                    return job.progress();
+                                },
+                                progress -> setAside(progress) >= sent);
+        LOG.info("TaskManagers held at most {}", most[0]);
+        assertThat(most[0].residentBytes()).isLessThan(FlinkProcesses.TASK_MANAGER_BYTES);
+        return last;
     }
 
     private static long setAside(Convergence progress) {
         return progress.getRejected() + progress.getDuplicates() + progress.getConflicts();
+    }
+
+    private static long endOffset(ExperimentKafka kafka, String topic, int partition)
+            throws Exception {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        try (Admin admin = Admin.create(kafka.properties())) {
+            return admin.listOffsets(java.util.Map.of(asked, OffsetSpec.latest()))
+                    .partitionResult(asked)
+                    .get()
+                    .offset();
+        }
     }
 
     /** The same ids with other answers. */
@@ -68,40 +130,9 @@ class PoisonITCase {
             Trial trial = job.trials().trial(k);
             byte[] answers = trial.getTestCorrect().array().clone();
             answers[0] ^= 1;
-            trial.setTestCorrect(java.nio.ByteBuffer.wrap(answers));
+            trial.setTestCorrect(ByteBuffer.wrap(answers));
             kafka.send(trial);
         }
         kafka.flush();
-    }
-
-    private static void assertDeadLetters(ExperimentKafka kafka, Load load, long rejected) {
-        Map<String, RejectedRecord> letters =
-                kafka.newest(load.experiment() + ".rejected", RejectedRecord.class);
-        Map<RejectionReason, Integer> reasons = new TreeMap<>();
-        letters.forEach(
-                (key, letter) -> {
-                    assertThat(key)
-                            .isEqualTo(
-                                    "%s.trials/%d/%d"
-                                            .formatted(
-                                                    load.experiment(),
-                                                    letter.getPartition(),
-                                                    letter.getOffset()));
-                    assertThat(letter.getMessage()).isNotBlank();
-                    reasons.merge(letter.getReason(), 1, Integer::sum);
-                });
-        LOG.info("{} dead letters: {}", letters.size(), reasons);
-        assertThat(letters).hasSize(Math.toIntExact(rejected));
-        assertThat(reasons.keySet())
-                .contains(
-                        RejectionReason.UNDECODABLE,
-                        RejectionReason.UNKNOWN_SCHEMA,
-                        RejectionReason.UNKNOWN_EXPERIMENT,
-                        RejectionReason.WRONG_KEY,
-                        RejectionReason.WRONG_ID,
-                        RejectionReason.WRONG_LENGTH,
-                        RejectionReason.PADDING_SET,
-                        RejectionReason.WRONG_SUBSET_SIZE,
-                        RejectionReason.TOO_LARGE);
     }
 }

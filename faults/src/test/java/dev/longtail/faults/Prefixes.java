@@ -24,14 +24,19 @@ final class Prefixes {
         boolean isRight(int series, int trial);
     }
 
-    /** Memorization of every training example. */
-    static Prefixes ofMemorization(RandomTrials trials) {
-        return of(trials, trials.trainSize, (i, k) -> trials.trainCorrect.get(k)[i]);
+    /** Memorization of the first training examples. */
+    static Prefixes ofMemorization(RandomTrials trials, int examples) {
+        return of(trials, examples, (i, k) -> trials.trainCorrect.get(k)[i]);
     }
 
-    /** Influence of training example i on test example {@code test}, for every i. */
-    static Prefixes ofInfluenceOn(RandomTrials trials, int test) {
-        return of(trials, trials.trainSize, (i, k) -> trials.testCorrect.get(k)[test]);
+    /** Influence of the first training examples on test example {@code test}. */
+    static Prefixes ofInfluenceOn(RandomTrials trials, int examples, int test) {
+        return of(trials, examples, (i, k) -> trials.testCorrect.get(k)[test]);
+    }
+
+    /** Training examples whose counters are known. */
+    int examples() {
+        return included.length;
     }
 
     private static Prefixes of(RandomTrials trials, int series, Answers answers) {

@@ -2,14 +2,17 @@ package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.testing.TestBroker;
 import dev.longtail.trials.publishing.TrialPublisher;
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,27 +36,66 @@ class SecuredKafkaITCase {
         BrokerCertificate certificate = BrokerCertificate.in(dir, "keystore-secret");
         try (TestBroker broker = TestBroker.startSecured(dir, listener(certificate))) {
             Properties client = client(broker, certificate, "trial-secret");
-            Path file = dir.resolve("client.properties");
-            try (Writer writer = Files.newBufferedWriter(file)) {
-                client.store(writer, null);
-            }
-            assertStrangersAreRefused(client(broker, certificate, "guessed"));
+            Properties stranger = client(broker, certificate, "guessed-secret");
+            List<String> arguments = arguments(broker, client, "client.properties");
+            List<String> wrong = arguments(broker, stranger, "stranger.properties");
             Load load = Load.of("secured", 300);
             try (ExperimentKafka kafka = new ExperimentKafka(client);
-                    CountedJob job =
-                            new CountedJob(
-                                    system,
-                                    kafka,
-                                    List.of(
-                                            "--bootstrap-servers=" + broker.securedServers(),
-                                            "--kafka-config=" + file),
-                                    load,
-                                    2)) {
+                    CountedJob job = new CountedJob(system, kafka, arguments, load, 2);
+                    DashboardProcess dashboard =
+                            new DashboardProcess(system, "secured", arguments)) {
                 job.start(2);
                 publish(client, load, job);
                 job.assertExact();
-                assertThat(Files.readString(system.dir.resolve("jobmanager.log")))
-                        .doesNotContain("trial-secret");
+                await().atMost(CountedJob.PATIENCE)
+                        .until(() -> dashboard.phase(load.experiment()).equals("live"));
+                assertThat(ask(system, arguments)).isEqualTo(new Ended(0, true));
+                assertThat(ask(system, wrong)).isEqualTo(new Ended(1, false));
+                assertThat(system.dir.resolve("query.log"))
+                        .content()
+                        .containsIgnoringCase("authentication failed");
+                assertStrangersAreRefused(stranger);
+            }
+            assertNoSecretsIn(system.dir);
+        }
+    }
+
+    /** How a command ended, and whether it told an estimate. */
+    private record Ended(int exitCode, boolean hasEstimate) {}
+
+    /** Asks the job for an estimate, in a process of its own as a person does. */
+    private static Ended ask(TestedSystem system, List<String> kafkaArguments) throws IOException {
+        Path log = system.dir.resolve("query.log");
+        Files.deleteIfExists(log);
+        List<String> arguments =
+                new ArrayList<>(List.of("query", "mem", "7", "--experiment=secured", "--json"));
+        arguments.addAll(kafkaArguments);
+        try (OsProcess query =
+                OsProcess.start(
+                        log,
+                        OsProcess.productClassPath(),
+                        List.of("-Xmx128m"),
+                        "dev.longtail.cli.Longtail",
+                        arguments)) {
+            return new Ended(query.awaitExit(), query.log().contains("300"));
+        }
+    }
+
+    private List<String> arguments(TestBroker broker, Properties client, String file)
+            throws IOException {
+        Path path = dir.resolve(file);
+        try (Writer writer = Files.newBufferedWriter(path)) {
+            client.store(writer, null);
+        }
+        return List.of("--bootstrap-servers=" + broker.securedServers(), "--kafka-config=" + path);
+    }
+
+    private static void assertNoSecretsIn(Path logs) throws IOException {
+        try (var files = Files.list(logs)) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                assertThat(Files.readString(log))
+                        .as(log.toString())
+                        .doesNotContain("trial-secret", "guessed-secret", "keystore-secret");
             }
         }
     }

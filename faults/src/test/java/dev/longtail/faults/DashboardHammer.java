@@ -1,0 +1,122 @@
+package dev.longtail.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longtail.aggregator.RandomTrials;
+import dev.longtail.estimators.InOutCounts;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Asks a dashboard for whole lists as fast as it answers, and holds every row against the counters
+ * of exactly the trials that the list names: one list is of one number of trials.
+ */
+final class DashboardHammer implements AutoCloseable {
+
+    private static final int THREADS = 2;
+
+    /** Asked for something that is not there yet, or not at this moment; each with a reason. */
+    private static final Set<Integer> REFUSALS = Set.of(404, 503);
+
+    private final DashboardProcess dashboard;
+    private final RandomTrials trials;
+    private final Prefixes memorization;
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicLong floor = new AtomicLong();
+    private final AtomicLong newest = new AtomicLong();
+    private final Map<Integer, AtomicLong> refusals = new ConcurrentHashMap<>();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Thread[] threads = new Thread[THREADS];
+    private volatile boolean stopped;
+
+    DashboardHammer(DashboardProcess dashboard, RandomTrials trials, Prefixes memorization) {
+        this.dashboard = dashboard;
+        this.trials = trials;
+        this.memorization = memorization;
+        for (int number = 0; number < THREADS; number++) {
+            threads[number] = new Thread(this::hammer, "dashboard-hammer-" + number);
+            threads[number].start();
+        }
+    }
+
+    private void hammer() {
+        String list =
+                "/api/experiments/"
+                        + trials.name
+                        + "/memorization?sort=index&descending=false&limit="
+                        + memorization.examples();
+        while (!stopped) {
+            long floorBefore = floor.get();
+            try {
+                DashboardProcess.Answer answer = dashboard.get(list);
+                if (answer.status() == 200) {
+                    check(answer.json(), floorBefore);
+                    answers.incrementAndGet();
+                } else if (REFUSALS.contains(answer.status())
+                        && answer.type().equals("application/problem+json")) {
+                    refusals.computeIfAbsent(answer.status(), s -> new AtomicLong())
+                            .incrementAndGet();
+                } else {
+                    wrong.add(answer.toString());
+                }
+            } catch (RuntimeException | Error e) {
+                wrong.add(org.apache.flink.util.ExceptionUtils.stringifyException(e));
+            }
+        }
+    }
+
+    private void check(JsonNode page, long floorBefore) {
+        int at = page.path("trials").asInt();
+        if (at < floorBefore) {
+            wrong.add("went back to %d trials, %d were shown and safe".formatted(at, floorBefore));
+        }
+        newest.accumulateAndGet(at, Math::max);
+        for (JsonNode row : page.path("rows")) {
+            int i = row.path("index").asInt();
+            InOutCounts found =
+                    new InOutCounts(
+                            row.path("in").asInt(),
+                            row.path("inCorrect").asInt(),
+                            row.path("out").asInt(),
+                            row.path("outCorrect").asInt());
+            if (!found.equals(memorization.counts(i, at))) {
+                wrong.add(
+                        "example %d after %d trials: expected %s, found %s"
+                                .formatted(i, at, memorization.counts(i, at), found));
+            }
+        }
+    }
+
+    /** From now on no list may be of fewer trials: a complete checkpoint holds these. */
+    void raiseFloor(long shownAndInCheckpoint) {
+        floor.accumulateAndGet(shownAndInCheckpoint, Math::max);
+    }
+
+    /** The most trials that any list was of. */
+    long newest() {
+        return newest.get();
+    }
+
+    long answers() {
+        return answers.get();
+    }
+
+    /** Refusals with a reason, by status. */
+    Map<Integer, AtomicLong> refusals() {
+        return refusals;
+    }
+
+    /** Everything that must not be. */
+    Queue<String> wrong() {
+        return wrong;
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        Hammer.join(threads);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.longtail.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * State and dashboard read without a pause while checkpoints are made, processes die and the
+ * parallelism changes. Flink's reader takes no lease on RocksDB: a read while a task's state is
+ * closed could crash the TaskManager, of which its JVM would leave a report.
+ */
+@ExtendWith(TestedSystem.Shared.class)
+class ReadsITCase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadsITCase.class);
+    private static final int TRIALS_PER_SECOND = 100;
+    private static final int ROUNDS = FaultLength.choose(1, 15);
+    private static final int[] PARALLELISM = {3, 2};
+
+    @Test
+    void everyAnswerIsOfOneNumberOfTrialsWhateverHappens(TestedSystem system) throws Exception {
+        Load load = Load.of("reads", FaultLength.choose(40_000, 150_000));
+        try (CountedJob job = new CountedJob(system, load, 1);
+                DashboardProcess dashboard =
+                        new DashboardProcess(
+                                system,
+                                "reads",
+                                List.of(
+                                        "--bootstrap-servers="
+                                                + system.broker.bootstrapServers()))) {
+            job.start(2);
+            try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
+                job.awaitTrials(1);
+                awaitPhase(dashboard, load, "live");
+                Prefixes memorization = Prefixes.ofMemorization(job.trials(), load.trainSize());
+                Instant began = Instant.now();
+                try (Hammer state = new Hammer(system, job.trials(), memorization);
+                        DashboardHammer shown =
+                                new DashboardHammer(dashboard, job.trials(), memorization)) {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        awaitCheckpoint(job, state, shown);
+                        killTaskManager(system, job);
+                        awaitCheckpoint(job, state, shown);
+                        killJobManager(system, job, dashboard, load);
+                        for (int parallelism : PARALLELISM) {
+                            awaitCheckpoint(job, state, shown);
+                            rescale(job, parallelism);
+                        }
+                    }
+                    int trials = feed.end();
+                    job.assertExact(trials);
+                    awaitPhase(dashboard, load, "live");
+                    state.raiseFloor(trials);
+                    awaitMore(state, shown);
+                    Duration took = Duration.between(began, Instant.now());
+                    LOG.info(
+                            "{} trials; in {} s {} answers of state, refusals {}; {} lists of the dashboard, refusals {}",
+                            trials,
+                            took.toSeconds(),
+                            state.answers(),
+                            state.unavailable(),
+                            shown.answers(),
+                            shown.refusals());
+                    assertThat(state.wrong()).isEmpty();
+                    assertThat(shown.wrong()).isEmpty();
+                }
+            }
+            assertThat(system.flink.crashReports()).isEmpty();
+        }
+    }
+
+    /** What a complete checkpoint holds, and has been shown, may never be taken back. */
+    private static void awaitCheckpoint(CountedJob job, Hammer state, DashboardHammer shown) {
+        awaitMore(state, shown);
+        long safe = job.awaitCheckpoint();
+        state.raiseFloor(safe);
+        await().atMost(CountedJob.PATIENCE).until(() -> shown.newest() >= safe);
+        shown.raiseFloor(safe);
+    }
+
+    private static void awaitMore(Hammer state, DashboardHammer shown) {
+        long answers = state.answers();
+        long lists = shown.answers();
+        await().atMost(CountedJob.PATIENCE)
+                .until(() -> state.answers() > answers + 1_000 && shown.answers() > lists + 20);
+    }
+
+    private static void killTaskManager(TestedSystem system, CountedJob job) {
+        system.flink.taskManager(1).kill();
+        system.flink.startTaskManager(1);
+        job.awaitRunning();
+    }
+
+    private static void killJobManager(
+            TestedSystem system, CountedJob job, DashboardProcess dashboard, Load load) {
+        system.flink.jobManager().kill();
+        awaitPhase(dashboard, load, "stale");
+        job.start(2);
+        awaitPhase(dashboard, load, "live");
+    }
+
+    private static void rescale(CountedJob job, int parallelism) {
+        job.stop();
+        job.start(parallelism);
+        job.awaitRunning();
+    }
+
+    private static void awaitPhase(DashboardProcess dashboard, Load load, String phase) {
+        await().atMost(CountedJob.PATIENCE)
+                .until(() -> dashboard.phase(load.experiment()).equals(phase));
+    }
+}
