@@ -43,14 +43,13 @@ final class Descriptions {
      */
     static Trial trial(
             TrainSettings settings,
-            long number,
             TrialSeeds seeds,
             TrialOutcome outcome,
             Instant startedAt,
             String worker) {
         return Trial.newBuilder()
                 .setExperiment(settings.experiment())
-                .setId(Long.toString(number))
+                .setId(Long.toString(seeds.number()))
                 .setSeed(seeds.trial())
                 .setMask(ByteBuffer.wrap(outcome.mask()))
                 .setTrainCorrect(ByteBuffer.wrap(outcome.trainCorrect()))

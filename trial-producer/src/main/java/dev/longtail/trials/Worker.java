@@ -4,7 +4,6 @@ import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.AbandonedException;
 import dev.longtail.trials.training.ModelFactory;
-import dev.longtail.trials.training.TrialOutcome;
 import dev.longtail.trials.training.TrialTrainer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,26 +80,48 @@ final class Worker {
 
     private void runThread(Queue<Long> queue) {
         try (TrialTrainer trainer = models.trainer(sampler, settings.optimizer())) {
-            for (Long number = queue.poll(); number != null && !halt(); number = queue.poll()) {
-                runTrial(trainer, number);
+            List<Long> numbers = next(queue, trainer.trialsAtOnce());
+            while (!numbers.isEmpty() && !halt()) {
+                runTrials(trainer, numbers);
+                numbers = next(queue, trainer.trialsAtOnce());
             }
         } catch (AbandonedException e) {
-            LOG.debug("a trial was abandoned because the worker stops");
+            LOG.debug("trials were abandoned because the worker stops");
         } catch (RuntimeException e) {
             failed = true;
             throw e;
         }
     }
 
-    private void runTrial(TrialTrainer trainer, long number) throws AbandonedException {
+    /** Some trials, towards the end fewer, so that all threads have some. */
+    private List<Long> next(Queue<Long> queue, int most) {
+        int fair = (queue.size() + settings.threads() - 1) / settings.threads();
+        List<Long> numbers = new ArrayList<>();
+        for (int k = 0; k < Math.max(1, Math.min(most, fair)); k++) {
+            Long number = queue.poll();
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    private void runTrials(TrialTrainer trainer, List<Long> numbers) throws AbandonedException {
         Instant startedAt = Instant.now();
-        TrialSeeds seeds = TrialSeeds.of(settings.seed(), number);
-        TrialOutcome outcome = trainer.run(seeds, this::halt);
-        sink.accept(
-                Descriptions.trial(
-                        settings, number, seeds, outcome, startedAt, settings.worker().toString()),
-                trainer);
-        progress.step(Progress.describe(number, outcome));
+        trainer.run(
+                numbers.stream().map(k -> TrialSeeds.of(settings.seed(), k)).toList(),
+                this::halt,
+                (seeds, outcome) -> {
+                    sink.accept(
+                            Descriptions.trial(
+                                    settings,
+                                    seeds,
+                                    outcome,
+                                    startedAt,
+                                    settings.worker().toString()),
+                            trainer);
+                    progress.step(Progress.describe(seeds.number(), outcome));
+                });
     }
 
     private boolean halt() {

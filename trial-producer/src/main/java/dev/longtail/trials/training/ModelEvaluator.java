@@ -3,7 +3,6 @@ package dev.longtail.trials.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import dev.longtail.schemas.PackedBits;
 import dev.longtail.trials.data.ExampleSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,11 +47,12 @@ public final class ModelEvaluator implements AutoCloseable {
      */
     public byte[] correct(Path parameters) {
         session.write(ParameterFile.read(parameters));
-        byte[] correct = new byte[PackedBits.byteLength(size)];
+        List<TrainingData.Predictor> model = List.of(session::evaluate);
+        List<byte[]> correct = TrainingData.noneCorrect(model, size);
         for (int k = 0; k < chunks.size(); k++) {
-            TrainingData.mark(session, chunks.get(k), correct, k * CHUNK);
+            TrainingData.mark(model, chunks.get(k), correct, k * CHUNK);
         }
-        return correct;
+        return correct.get(0);
     }
 
     @Override

@@ -29,10 +29,13 @@ public final class ModelFactory implements AutoCloseable {
     private final boolean temporary;
     private final NDManager manager;
     private final TrainingData data;
+    private final boolean linear;
 
-    private ModelFactory(Dataset dataset, Path directory, boolean temporary, long memoryBytes) {
+    private ModelFactory(
+            Dataset dataset, Path directory, boolean temporary, boolean linear, long memoryBytes) {
         this.directory = directory;
         this.temporary = temporary;
+        this.linear = linear;
         this.manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
         this.data = TrainingData.of(dataset, manager, memoryBytes);
     }
@@ -52,7 +55,7 @@ public final class ModelFactory implements AutoCloseable {
             new TrainableModel(
                             spec, dataset.train().images().shape(), dataset.classes(), weightDecay)
                     .save(directory);
-            return new ModelFactory(dataset, directory, true, memoryBytes);
+            return new ModelFactory(dataset, directory, true, spec.isLinear(), memoryBytes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a temporary directory for the model", e);
         }
@@ -65,7 +68,7 @@ public final class ModelFactory implements AutoCloseable {
      */
     public static ModelFactory foreign(Path directory, Dataset dataset, long memoryBytes) {
         loadEngine();
-        return new ModelFactory(dataset, directory, false, memoryBytes);
+        return new ModelFactory(dataset, directory, false, false, memoryBytes);
     }
 
     /**
@@ -74,7 +77,9 @@ public final class ModelFactory implements AutoCloseable {
      * @throws ModelException when the model cannot be loaded or lacks a signature
      */
     public TrialTrainer trainer(SubsetSampler sampler, Optimizer optimizer) {
-        return new TrialTrainer(sampler, optimizer, open(), data);
+        return linear
+                ? new HeadsTrainer(sampler, optimizer, open(), data)
+                : new NetworkTrainer(sampler, optimizer, open(), data);
     }
 
     /** A new session of the model. */

@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,28 +49,13 @@ final class ModelSession implements AutoCloseable {
     private final SavedModelBundle bundle;
     private final NDManager manager;
     private final ParameterStore unused;
-    private final TfSymbolBlock init;
-    private final TfSymbolBlock train;
-    private final TfSymbolBlock evaluate;
-    private final Optional<TfSymbolBlock> read;
-    private final Optional<TfSymbolBlock> write;
+    private final Map<String, TfSymbolBlock> signatures = new HashMap<>();
 
     private ModelSession(ZooModel<NDList, NDList> model, SavedModelBundle bundle) {
         this.model = model;
         this.bundle = bundle;
         this.manager = model.getNDManager().newSubManager();
         this.unused = new ParameterStore(manager, false);
-        this.init = new TfSymbolBlock(bundle, INIT);
-        this.train = new TfSymbolBlock(bundle, TRAIN);
-        this.evaluate = new TfSymbolBlock(bundle, EVALUATE);
-        this.read = optional(bundle, READ);
-        this.write = optional(bundle, WRITE);
-    }
-
-    private static Optional<TfSymbolBlock> optional(SavedModelBundle bundle, String signature) {
-        return bundle.getMetaGraphDef().containsSignatureDef(signature)
-                ? Optional.of(new TfSymbolBlock(bundle, signature))
-                : Optional.empty();
     }
 
     /**
@@ -124,7 +110,7 @@ final class ModelSession implements AutoCloseable {
     /** Starts a new model whose parameters depend on the seed only. */
     void init(long seed) {
         try (NDManager call = manager.newSubManager()) {
-            run(init, named(call.create(seed), "seed"));
+            run(INIT, named(call.create(seed), "seed"));
         }
     }
 
@@ -145,7 +131,7 @@ final class ModelSession implements AutoCloseable {
                     call.create(IntBuffer.wrap(index), new Shape(index.length / batch, batch));
             NDList result =
                     run(
-                            train,
+                            TRAIN,
                             named(steps, "index"),
                             named(call.create(rate), "lr"),
                             named(call.create(momentum), "momentum"),
@@ -163,7 +149,7 @@ final class ModelSession implements AutoCloseable {
      * @return whether each is predicted right, [k]
      */
     boolean[] evaluate(NDArray x, NDArray y) {
-        try (NDList result = run(evaluate, x, y)) {
+        try (NDList result = run(EVALUATE, x, y)) {
             return result.singletonOrThrow().toBooleanArray();
         }
     }
@@ -177,9 +163,7 @@ final class ModelSession implements AutoCloseable {
      * @throws ModelException when the model cannot tell
      */
     Parameter features(int last, NDArray x) {
-        TfSymbolBlock signature =
-                optional(bundle, FEATURES + last).orElseThrow(() -> missing(FEATURES + last));
-        try (NDList result = run(signature, x)) {
+        try (NDList result = run(FEATURES + last, x)) {
             NDArray features = result.singletonOrThrow();
             return new Parameter(features.getShape().getShape(), features.toFloatArray());
         }
@@ -192,14 +176,18 @@ final class ModelSession implements AutoCloseable {
      * @throws ModelException when the model has no signature for it
      */
     SortedMap<String, Parameter> read() {
-        TfSymbolBlock signature = read.orElseThrow(() -> missing(READ));
-        SortedMap<String, Parameter> parameters = new TreeMap<>();
         try (NDManager call = manager.newSubManager()) {
-            for (NDArray value : run(signature, named(call.create(0L), "request"))) {
-                parameters.put(
-                        value.getName(),
-                        new Parameter(value.getShape().getShape(), value.toFloatArray()));
-            }
+            return parameters(run(READ, named(call.create(0L), "request")));
+        }
+    }
+
+    /** Outputs as parameters, in the order of their names. */
+    static SortedMap<String, Parameter> parameters(NDList values) {
+        SortedMap<String, Parameter> parameters = new TreeMap<>();
+        for (NDArray value : values) {
+            parameters.put(
+                    value.getName(),
+                    new Parameter(value.getShape().getShape(), value.toFloatArray()));
         }
         return parameters;
     }
@@ -210,10 +198,9 @@ final class ModelSession implements AutoCloseable {
      * @throws ModelException when the model has no signature for it
      */
     void write(SortedMap<String, Parameter> parameters) {
-        TfSymbolBlock signature = write.orElseThrow(() -> missing(WRITE));
         try (NDManager call = manager.newSubManager()) {
             run(
-                    signature,
+                    WRITE,
                     parameters.entrySet().stream()
                             .map(
                                     entry ->
@@ -234,22 +221,23 @@ final class ModelSession implements AutoCloseable {
      */
     record Parameter(long[] shape, float[] values) {}
 
-    private static ModelException missing(String signature) {
-        return new ModelException(
-                "the model has no signature '%s', which keeping and transferring trained models needs; docs/own-model.md tells what it does"
-                        .formatted(signature));
-    }
-
     @Override
     public void close() {
         manager.close();
         model.close();
     }
 
-    /** Inputs in alphabetical order of their names: that is how DJL binds them. */
-    private NDList run(TfSymbolBlock signature, NDArray... inputs) {
+    /**
+     * Calls a signature.
+     *
+     * @param inputs in alphabetical order of their names: that is how DJL binds them
+     * @return outputs, which belong to the first input's manager
+     * @throws ModelException when the model has no such signature or fails
+     */
+    NDList run(String signature, NDArray... inputs) {
+        TfSymbolBlock block = signatures.computeIfAbsent(signature, this::open);
         try {
-            return signature.forward(unused, new NDList(inputs), false);
+            return block.forward(unused, new NDList(inputs), false);
         } catch (RuntimeException e) {
             throw new ModelException(
                     "the model failed on inputs %s: %s"
@@ -262,7 +250,16 @@ final class ModelSession implements AutoCloseable {
         }
     }
 
-    private static NDArray named(NDArray array, String name) {
+    private TfSymbolBlock open(String signature) {
+        if (!bundle.getMetaGraphDef().containsSignatureDef(signature)) {
+            throw new ModelException(
+                    "the model has no signature '%s', which keeping and transferring trained models needs; docs/own-model.md tells what it does"
+                            .formatted(signature));
+        }
+        return new TfSymbolBlock(bundle, signature);
+    }
+
+    static NDArray named(NDArray array, String name) {
         array.setName(name);
         return array;
     }

@@ -17,6 +17,11 @@ public sealed interface ModelSpec
     /** The layers that turn pictures into one score per class. */
     Network network(ImageShape input, int classes);
 
+    /** Whether the scores are linear in the inputs, so that many trials can be trained together. */
+    default boolean isLinear() {
+        return false;
+    }
+
     /** How pictures are changed at random in training. */
     default Augmentation augmentation() {
         return Augmentation.NONE;
@@ -115,6 +120,11 @@ public sealed interface ModelSpec
      * @param layers how many are trained, from 1 to the network's number of layers
      */
     record LastLayers(ModelSpec body, ImageShape bodyInput, int layers) implements ModelSpec {
+
+        @Override
+        public boolean isLinear() {
+            return layers == 1;
+        }
 
         @Override
         public String describe(ImageShape input, int classes) {

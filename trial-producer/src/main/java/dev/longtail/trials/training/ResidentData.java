@@ -1,7 +1,6 @@
 package dev.longtail.trials.training;
 
 import ai.djl.ndarray.NDManager;
-import dev.longtail.schemas.PackedBits;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
 import java.util.ArrayList;
@@ -28,18 +27,18 @@ final class ResidentData extends TrainingData {
     }
 
     @Override
-    float train(ModelSession session, int[] index, int batch, float rate, float momentum) {
-        return session.train(index, batch, rate, momentum, train.x(), train.y());
+    float[] train(NDManager manager, int[] index, int examplesPerStep, Steps steps) {
+        return steps.take(index, train.x(), train.y());
     }
 
     @Override
-    byte[] evaluateTrain(ModelSession session) {
-        return evaluate(session, trainChunks, dataset().train().size());
+    List<byte[]> evaluateTrain(NDManager manager, List<Predictor> models) {
+        return evaluate(models, trainChunks, dataset().train().size());
     }
 
     @Override
-    byte[] evaluateTest(ModelSession session) {
-        return evaluate(session, testChunks, dataset().test().size());
+    List<byte[]> evaluateTest(NDManager manager, List<Predictor> models) {
+        return evaluate(models, testChunks, dataset().test().size());
     }
 
     /** All training examples. */
@@ -61,11 +60,11 @@ final class ResidentData extends TrainingData {
         return chunks;
     }
 
-    private byte[] evaluate(ModelSession session, List<Chunk> chunks, int size) {
-        byte[] correct = new byte[PackedBits.byteLength(size)];
+    private List<byte[]> evaluate(List<Predictor> models, List<Chunk> chunks, int size) {
+        List<byte[]> correct = noneCorrect(models, size);
         int first = 0;
         for (Chunk chunk : chunks) {
-            mark(session, chunk, correct, first);
+            mark(models, chunk, correct, first);
             first += chunkSize();
         }
         return correct;

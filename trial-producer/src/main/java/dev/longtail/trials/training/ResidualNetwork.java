@@ -45,12 +45,15 @@ record ResidualNetwork(int channels, int width, int blocks, int classes) impleme
         int block = (layer - 1) % blocks;
         boolean narrows = stage > 0 && block == 0;
         int to = width << stage;
-        return build.block(
-                x,
-                "stage%d/block%d".formatted(stage, block),
-                narrows ? to / 2 : to,
-                to,
-                narrows ? 2 : 1);
+        Operand<TFloat32> values =
+                build.block(
+                        x,
+                        "stage%d/block%d".formatted(stage, block),
+                        narrows ? to / 2 : to,
+                        to,
+                        narrows ? 2 : 1);
+        // With the last block, so that the last layer alone is a linear one on few features.
+        return layer == layers() - 2 ? tf.math.mean(values, tf.constant(new int[] {1, 2})) : values;
     }
 
     /** One layer under construction. */
@@ -67,11 +70,10 @@ record ResidualNetwork(int channels, int width, int blocks, int classes) impleme
         }
 
         Operand<TFloat32> scores(Operand<TFloat32> x) {
-            Operand<TFloat32> average = tf.math.mean(x, tf.constant(new int[] {1, 2}));
             return DenseNetwork.dense(
                     tf,
                     parameters,
-                    average,
+                    tf.reshape(x, tf.constant(new int[] {-1, width << (STAGES - 1)})),
                     "output",
                     Parameters.Role.OUTPUT_WEIGHT,
                     width << (STAGES - 1),

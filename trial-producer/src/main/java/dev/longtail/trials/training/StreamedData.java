@@ -1,10 +1,10 @@
 package dev.longtail.trials.training;
 
 import ai.djl.ndarray.NDManager;
-import dev.longtail.schemas.PackedBits;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
 import java.util.Arrays;
+import java.util.List;
 
 /** A data set larger than memory: the pictures of some steps at a time are read from its files. */
 final class StreamedData extends TrainingData {
@@ -14,42 +14,48 @@ final class StreamedData extends TrainingData {
     }
 
     @Override
-    float train(ModelSession session, int[] index, int batch, float rate, float momentum) {
-        int steps = index.length / batch;
-        int stepsAtOnce = Math.max(1, chunkSize() / batch);
-        double loss = 0;
-        for (int step = 0; step < steps; step += stepsAtOnce) {
-            int end = Math.min(steps, step + stepsAtOnce);
-            int[] examples = Arrays.copyOfRange(index, step * batch, end * batch);
+    float[] train(NDManager manager, int[] index, int examplesPerStep, Steps steps) {
+        int count = index.length / examplesPerStep;
+        int stepsAtOnce = Math.max(1, chunkSize() / examplesPerStep);
+        double[] loss = null;
+        for (int step = 0; step < count; step += stepsAtOnce) {
+            int end = Math.min(count, step + stepsAtOnce);
+            int[] examples =
+                    Arrays.copyOfRange(index, step * examplesPerStep, end * examplesPerStep);
             int[] positions = new int[examples.length];
             Arrays.setAll(positions, k -> k);
-            try (NDManager manager = session.manager().newSubManager()) {
-                Chunk chunk = chunk(dataset().train(), examples, manager);
-                loss +=
-                        (double) (end - step)
-                                * session.train(
-                                        positions, batch, rate, momentum, chunk.x(), chunk.y());
+            try (NDManager call = manager.newSubManager()) {
+                Chunk chunk = chunk(dataset().train(), examples, call);
+                float[] mean = steps.take(positions, chunk.x(), chunk.y());
+                loss = loss == null ? new double[mean.length] : loss;
+                for (int m = 0; m < mean.length; m++) {
+                    loss[m] += (double) mean[m] * (end - step) / count;
+                }
             }
         }
-        return (float) (loss / steps);
+        float[] means = new float[loss.length];
+        for (int m = 0; m < means.length; m++) {
+            means[m] = (float) loss[m];
+        }
+        return means;
     }
 
     @Override
-    byte[] evaluateTrain(ModelSession session) {
-        return evaluate(session, dataset().train());
+    List<byte[]> evaluateTrain(NDManager manager, List<Predictor> models) {
+        return evaluate(manager, models, dataset().train());
     }
 
     @Override
-    byte[] evaluateTest(ModelSession session) {
-        return evaluate(session, dataset().test());
+    List<byte[]> evaluateTest(NDManager manager, List<Predictor> models) {
+        return evaluate(manager, models, dataset().test());
     }
 
-    private byte[] evaluate(ModelSession session, ExampleSet examples) {
-        byte[] correct = new byte[PackedBits.byteLength(examples.size())];
+    private List<byte[]> evaluate(NDManager manager, List<Predictor> models, ExampleSet examples) {
+        List<byte[]> correct = noneCorrect(models, examples.size());
         for (int from = 0; from < examples.size(); from += chunkSize()) {
             int to = Math.min(examples.size(), from + chunkSize());
-            try (NDManager manager = session.manager().newSubManager()) {
-                mark(session, chunk(examples, from, to, manager), correct, from);
+            try (NDManager call = manager.newSubManager()) {
+                mark(models, chunk(examples, from, to, call), correct, from);
             }
         }
         return correct;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -40,9 +39,11 @@ import org.tensorflow.types.TInt64;
  *   write     every parameter                                              → done int64 []
  * </pre>
  *
- * {@code train} takes {@code steps} steps of gradient descent with momentum, step s on the examples
- * {@code index[s]} of x and y. The loop over the steps is part of the graph: one call per step from
- * outside costs about twice as much.
+ * and, where it is linear, those of {@link LinearHeads}.
+ *
+ * <p>{@code train} takes {@code steps} steps of gradient descent with momentum, step s on the
+ * examples {@code index[s]} of x and y. The loop over the steps is part of the graph: one call per
+ * step from outside costs about twice as much.
  */
 final class TrainableModel {
 
@@ -52,6 +53,7 @@ final class TrainableModel {
     /** The most last layers that can be trained on fixed features. */
     static final int LARGEST_TAIL = 3;
 
+    private final ModelSpec spec;
     private final Network network;
     private final Augmentation augmentation;
     private final ImageShape input;
@@ -62,6 +64,7 @@ final class TrainableModel {
      * @param weightDecay lambda of the penalty lambda/2 |w|^2 on weights, not on biases; at least 0
      */
     TrainableModel(ModelSpec spec, ImageShape input, int classes, double weightDecay) {
+        this.spec = spec;
         this.network = spec.network(input, classes);
         this.augmentation = spec.augmentation();
         this.input = input;
@@ -95,7 +98,17 @@ final class TrainableModel {
                     ModelSession.EVALUATE,
                     Signatures.of(Map.of("x", x, "y", y), Map.of("correct", correct)));
             model.putSignatureDef(ModelSession.INIT, init(tf, parameters));
-            model.putSignatureDef(ModelSession.TRAIN, train(tf, x, y));
+            model.putSignatureDef(
+                    ModelSession.TRAIN,
+                    StepLoop.signature(
+                            tf,
+                            x,
+                            y,
+                            false,
+                            new GradientStep(network, augmentation, classes, weightDecay)));
+            if (spec.isLinear()) {
+                new LinearHeads(input.length(), classes, weightDecay).addTo(model, tf, x, y);
+            }
             for (int last = 1; last <= Math.min(LARGEST_TAIL, network.layers()); last++) {
                 model.putSignatureDef(
                         ModelSession.FEATURES + last,
@@ -176,29 +189,6 @@ final class TrainableModel {
         }
         Operand<TInt64> done = tf.withControlDependencies(assignments).identity(tf.constant(0L));
         return Signatures.of(inputs, Map.of("done", done));
-    }
-
-    private SignatureDef train(Ops tf, Placeholder<TFloat32> x, Placeholder<TInt32> y) {
-        Placeholder<TInt32> index = placeholder(tf, TInt32.class, "index", -1, -1);
-        Placeholder<TFloat32> rate =
-                tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        Placeholder<TFloat32> momentum =
-                tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        List<Operand<?>> variables =
-                List.of(tf.constant(0), tf.constant(0f), index, rate, momentum, x, y);
-        Shape pictures = x.shape();
-        Operand<TFloat32> lossSum;
-        try (ConcreteFunction condition = StepLoop.condition(pictures);
-                ConcreteFunction body =
-                        StepLoop.body(pictures, network, augmentation, classes, weightDecay)) {
-            lossSum = tf.whileOp(variables, condition, body).output().get(1).expect(TFloat32.class);
-        }
-        Operand<TFloat32> steps =
-                tf.dtypes.cast(
-                        tf.gather(tf.shape(index), tf.constant(0), tf.constant(0)), TFloat32.class);
-        return Signatures.of(
-                Map.of("index", index, "lr", rate, "momentum", momentum, "x", x, "y", y),
-                Map.of("loss", tf.math.div(lossSum, steps)));
     }
 
     /** The loop as plain operations instead of a function call per step, which costs more. */

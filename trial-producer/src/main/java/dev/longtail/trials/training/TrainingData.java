@@ -10,6 +10,7 @@ import dev.longtail.trials.data.ImageShape;
 import dev.longtail.trials.data.Images;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -55,19 +56,51 @@ abstract sealed class TrainingData permits ResidentData, StreamedData {
                 : new StreamedData(dataset);
     }
 
+    /** Steps of training on examples. */
+    @FunctionalInterface
+    interface Steps {
+
+        /**
+         * Takes them.
+         *
+         * @param index positions in x and y, step by step
+         * @return mean loss over the steps, one per model
+         */
+        float[] take(int[] index, NDArray x, NDArray y);
+    }
+
+    /** A trained model. */
+    @FunctionalInterface
+    interface Predictor {
+
+        /** Whether each of some examples is predicted right. */
+        boolean[] evaluate(NDArray x, NDArray y);
+    }
+
     /**
      * Takes the steps of an epoch.
      *
-     * @param index training examples, step by step, [steps x batch]
-     * @return mean loss over the steps
+     * @param manager under which tensors are made that are not kept
+     * @param index training examples, step by step, [steps x examplesPerStep]
+     * @return mean loss over the steps, one per model
      */
-    abstract float train(ModelSession session, int[] index, int batch, float rate, float momentum);
+    abstract float[] train(NDManager manager, int[] index, int examplesPerStep, Steps steps);
 
-    /** Which training examples the session's model predicts right, as packed bits. */
-    abstract byte[] evaluateTrain(ModelSession session);
+    /**
+     * Which training examples models predict right.
+     *
+     * @param manager under which tensors are made that are not kept
+     * @return packed bits per model
+     */
+    abstract List<byte[]> evaluateTrain(NDManager manager, List<Predictor> models);
 
-    /** Which test examples the session's model predicts right, as packed bits. */
-    abstract byte[] evaluateTest(ModelSession session);
+    /**
+     * Which test examples models predict right.
+     *
+     * @param manager under which tensors are made that are not kept
+     * @return packed bits per model
+     */
+    abstract List<byte[]> evaluateTest(NDManager manager, List<Predictor> models);
 
     final Dataset dataset() {
         return dataset;
@@ -115,12 +148,19 @@ abstract sealed class TrainingData permits ResidentData, StreamedData {
         return new Chunk(x, y);
     }
 
-    /** Sets the bits of the examples of a chunk that are predicted right. */
-    static void mark(ModelSession session, Chunk chunk, byte[] correct, int first) {
-        boolean[] right = session.evaluate(chunk.x(), chunk.y());
-        for (int k = 0; k < right.length; k++) {
-            if (right[k]) {
-                PackedBits.set(correct, first + k);
+    /** No example predicted right yet. */
+    static List<byte[]> noneCorrect(List<Predictor> models, int examples) {
+        return models.stream().map(model -> new byte[PackedBits.byteLength(examples)]).toList();
+    }
+
+    /** Sets the bits of the examples of a chunk that are predicted right, for each model. */
+    static void mark(List<Predictor> models, Chunk chunk, List<byte[]> correct, int first) {
+        for (int m = 0; m < models.size(); m++) {
+            boolean[] right = models.get(m).evaluate(chunk.x(), chunk.y());
+            for (int k = 0; k < right.length; k++) {
+                if (right[k]) {
+                    PackedBits.set(correct.get(m), first + k);
+                }
             }
         }
     }

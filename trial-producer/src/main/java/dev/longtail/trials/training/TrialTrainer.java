@@ -1,38 +1,39 @@
 package dev.longtail.trials.training;
 
-import dev.longtail.schemas.PackedBits;
-import dev.longtail.trials.data.Dataset;
-import dev.longtail.trials.sampling.BatchOrder;
-import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs trials, one after the other, in one session. Not safe for use by several threads; each has
- * its own.
+ * Runs trials in one session. A trial's outcome depends on its seeds only, not on what runs before
+ * or beside it. Not safe for use by several threads; each has its own.
  */
-public final class TrialTrainer implements AutoCloseable {
+public sealed interface TrialTrainer extends AutoCloseable permits NetworkTrainer, HeadsTrainer {
 
-    private final Dataset dataset;
-    private final SubsetSampler sampler;
-    private final Optimizer optimizer;
-    private final ModelSession session;
-    private final TrainingData data;
+    /** Takes trials as they are ready. */
+    @FunctionalInterface
+    interface Receiver {
+
+        /** A trial is ready; {@link #saveParameters} saves its model until this returns. */
+        void receive(TrialSeeds seeds, TrialOutcome outcome);
+    }
+
+    /** How many trials are best run in one call. */
+    int trialsAtOnce();
 
     /**
-     * @param session closed with this trainer
-     * @param data perhaps shared with other trainers
+     * Runs trials.
+     *
+     * @param abandon asked after every epoch
+     * @param receiver called once per trial, in any order
+     * @throws AbandonedException when {@code abandon} said so; trials that the receiver has seen
+     *     are whole
      */
-    TrialTrainer(
-            SubsetSampler sampler, Optimizer optimizer, ModelSession session, TrainingData data) {
-        this.dataset = data.dataset();
-        this.sampler = sampler;
-        this.optimizer = optimizer;
-        this.session = session;
-        this.data = data;
-    }
+    void run(List<TrialSeeds> trials, BooleanSupplier abandon, Receiver receiver)
+            throws AbandonedException;
 
     /**
      * Runs one trial.
@@ -42,46 +43,10 @@ public final class TrialTrainer implements AutoCloseable {
      * @return the outcome
      * @throws AbandonedException when {@code abandon} said so
      */
-    public TrialOutcome run(TrialSeeds seeds, BooleanSupplier abandon) throws AbandonedException {
-        long start = System.nanoTime();
-        int[] included = sampler.draw(seeds);
-        BatchOrder order =
-                new BatchOrder(
-                        included, optimizer.batchSize(), TrialSeeds.generator(seeds.order()));
-        session.init(seeds.initialization());
-        long prepared = System.nanoTime();
-        float loss = Float.NaN;
-        for (int epoch = 0; epoch < optimizer.epochs(); epoch++) {
-            if (abandon.getAsBoolean()) {
-                throw new AbandonedException();
-            }
-            loss =
-                    data.train(
-                            session,
-                            order.nextEpoch(),
-                            order.batchSize(),
-                            (float) optimizer.rate(epoch),
-                            (float) optimizer.momentum());
-        }
-        long trained = System.nanoTime();
-        byte[] mask = new byte[PackedBits.byteLength(dataset.train().size())];
-        for (int i : included) {
-            PackedBits.set(mask, i);
-        }
-        byte[] trainCorrect = data.evaluateTrain(session);
-        byte[] testCorrect = data.evaluateTest(session);
-        long evaluated = System.nanoTime();
-        return new TrialOutcome(
-                mask,
-                trainCorrect,
-                testCorrect,
-                dataset.train().size(),
-                dataset.test().size(),
-                loss,
-                new TrialOutcome.Timings(
-                        millis(start, prepared),
-                        millis(prepared, trained),
-                        millis(trained, evaluated)));
+    default TrialOutcome run(TrialSeeds seeds, BooleanSupplier abandon) throws AbandonedException {
+        List<TrialOutcome> outcomes = new ArrayList<>();
+        run(List.of(seeds), abandon, (trial, outcome) -> outcomes.add(outcome));
+        return outcomes.get(0);
     }
 
     /**
@@ -90,7 +55,7 @@ public final class TrialTrainer implements AutoCloseable {
      * @param file in NumPy's {@code .npz}
      * @throws ModelException when the model cannot tell or the file cannot be written
      */
-    public void saveParameters(Path file) {
+    default void saveParameters(Path file) {
         ParameterFile.write(file, parameters());
     }
 
@@ -99,16 +64,8 @@ public final class TrialTrainer implements AutoCloseable {
      *
      * @throws ModelException when the model cannot tell
      */
-    SortedMap<String, ModelSession.Parameter> parameters() {
-        return session.read();
-    }
+    SortedMap<String, ModelSession.Parameter> parameters();
 
     @Override
-    public void close() {
-        session.close();
-    }
-
-    private static double millis(long from, long to) {
-        return (to - from) / 1e6;
-    }
+    void close();
 }
