@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class TrainCommandITCase {
@@ -76,6 +79,67 @@ class TrainCommandITCase {
                             assertThat(trial.getIncludedAccuracy())
                                     .isGreaterThan(trial.getHeldOutAccuracy());
                         });
+    }
+
+    /** Alone, or by three workers of two threads: whole networks, and heads trained together. */
+    @ParameterizedTest
+    @ValueSource(strings = {"whole", "heads"})
+    void vectorsAreTheSameOverWorkersAndThreads(String kind) throws Exception {
+        String[] model = {"--model", "mlp"};
+        if (kind.equals("heads")) {
+            Path body = dir.resolve("body");
+            assertThat(
+                            new CommandLine(new TrainBodyCommand())
+                                    .execute(
+                                            "--model=mlp",
+                                            "--hidden=8",
+                                            "--epochs=2",
+                                            "--output=" + body))
+                    .isZero();
+            model = new String[] {"--transfer", body.toString()};
+        }
+        int trials = 40;
+        assertThat(train(kind + "-alone", with(model, "--trials", "" + trials))).isZero();
+        for (int worker = 0; worker < 3; worker++) {
+            String share = worker + "/3";
+            assertThat(
+                            train(
+                                    kind + "-shared",
+                                    with(
+                                            model,
+                                            "--trials",
+                                            "" + trials,
+                                            "--worker",
+                                            share,
+                                            "--threads",
+                                            "2")))
+                    .isZero();
+        }
+        Map<String, Trial> alone = byId(kind + "-alone");
+        Map<String, Trial> shared = byId(kind + "-shared");
+        assertThat(shared).hasSize(trials).hasSameSizeAs(alone);
+        shared.forEach(
+                (id, trial) -> {
+                    Trial expected = alone.get(id);
+                    assertThat(trial.getMask()).as(id).isEqualTo(expected.getMask());
+                    assertThat(trial.getTrainCorrect())
+                            .as(id)
+                            .isEqualTo(expected.getTrainCorrect());
+                    assertThat(trial.getTestCorrect()).as(id).isEqualTo(expected.getTestCorrect());
+                    assertThat(trial.getLoss()).as(id).isEqualTo(expected.getLoss());
+                });
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static Map<String, Trial> byId(String experiment) throws Exception {
+        Map<String, Trial> trials = new HashMap<>();
+        for (Trial trial : read(ExperimentTopics.of(experiment).trialsTopic(), Trial.class)) {
+            assertThat(trials.put(trial.getId(), trial)).isNull();
+        }
+        return trials;
     }
 
     @Test

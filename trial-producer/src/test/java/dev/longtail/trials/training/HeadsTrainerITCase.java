@@ -1,7 +1,11 @@
 package dev.longtail.trials.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.withPrecision;
 
+import dev.longtail.schemas.PackedBits;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
 import dev.longtail.trials.data.FloatImages;
@@ -17,10 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trials that are trained together must end as if each had been trained alone. */
 class HeadsTrainerITCase {
@@ -54,6 +61,80 @@ class HeadsTrainerITCase {
                 run(trainer, numbers.subList(0, size))
                         .forEach((k, together) -> assertSame(together, alone.get(k), size, k));
             }
+        }
+    }
+
+    /** The same start, batches and steps as of the network trained alone, to rounding. */
+    @Test
+    void aTrialEndsWhereTheNetworkAloneEnds() throws Exception {
+        Dataset dataset = features(64, 10);
+        SubsetSampler sampler = new SubsetSampler.FixedSize(TRAIN, 210);
+        Optimizer optimizer = optimizer(32, 1e-3);
+        try (ModelFactory together = heads(dataset, 1e-3, Long.MAX_VALUE);
+                ModelFactory alone =
+                        ModelFactory.build(new ModelSpec.Softmax(), dataset, 1e-3, Long.MAX_VALUE);
+                TrialTrainer many = together.trainer(sampler, optimizer);
+                TrialTrainer one = alone.trainer(sampler, optimizer)) {
+            Map<Long, Ended> expected = run(one, List.of(0L, 1L, 2L));
+            run(many, List.of(0L, 1L, 2L))
+                    .forEach(
+                            (k, found) ->
+                                    found.parameters()
+                                            .forEach(
+                                                    (name, parameter) ->
+                                                            assertThat(parameter.values())
+                                                                    .containsExactly(
+                                                                            expected.get(k)
+                                                                                    .parameters()
+                                                                                    .get(name)
+                                                                                    .values(),
+                                                                            withPrecision(1e-5f))));
+        }
+    }
+
+    /** Subsets of different sizes take different numbers of steps; data come in any way. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 0})
+    void subsetsMayDifferInSizeAndDataMayBeReadAgainAndAgain(long memory) throws Exception {
+        Dataset dataset = features(20, 4);
+        SubsetSampler sampler = new SubsetSampler.Bernoulli(TRAIN, 0.7);
+        Optimizer optimizer = optimizer(8, 0);
+        List<Long> numbers = LongStream.range(0, 20).boxed().toList();
+        try (ModelFactory resident = heads(dataset, 0, Long.MAX_VALUE);
+                ModelFactory factory = heads(dataset, 0, memory);
+                TrialTrainer alone = resident.trainer(sampler, optimizer);
+                TrialTrainer trainer = factory.trainer(sampler, optimizer)) {
+            Map<Long, Ended> together = run(trainer, numbers);
+            assertThat(together.values().stream().map(HeadsTrainerITCase::steps).distinct())
+                    .hasSizeGreaterThan(1);
+            for (long k : numbers) {
+                assertSame(together.get(k), run(alone, List.of(k)).get(k), 20, k);
+            }
+        }
+    }
+
+    private static int steps(Ended ended) {
+        return (PackedBits.count(ended.outcome().mask()) + 7) / 8;
+    }
+
+    @Test
+    void allIncludedInterpolatesAndAbandonedTrialsAreNotSeen() throws Exception {
+        Dataset dataset = features(400, 4);
+        Optimizer optimizer = new Optimizer(30, 16, 0.05, 0.9, 0, Optimizer.Schedule.COSINE);
+        try (ModelFactory factory = heads(dataset, 0, Long.MAX_VALUE);
+                TrialTrainer trainer =
+                        factory.trainer(new SubsetSampler.FixedSize(TRAIN, TRAIN), optimizer)) {
+            run(trainer, List.of(0L, 1L))
+                    .values()
+                    .forEach(ended -> assertThat(ended.outcome().includedAccuracy()).isEqualTo(1));
+            AtomicInteger asked = new AtomicInteger();
+            assertThatThrownBy(
+                            () ->
+                                    trainer.run(
+                                            List.of(TrialSeeds.of(1, 0), TrialSeeds.of(1, 1)),
+                                            () -> asked.incrementAndGet() > 3,
+                                            (seeds, outcome) -> fail("a trial was half trained")))
+                    .isInstanceOf(AbandonedException.class);
         }
     }
 
