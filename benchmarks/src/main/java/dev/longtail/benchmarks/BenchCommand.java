@@ -3,6 +3,7 @@ package dev.longtail.benchmarks;
 import dev.longtail.benchmarks.counting.CountingBenchSettings;
 import dev.longtail.benchmarks.kernel.KernelBenchCommand;
 import dev.longtail.benchmarks.planted.PlantedBenchCommand;
+import dev.longtail.benchmarks.training.TrainingBenchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,11 @@ import picocli.CommandLine.Mixin;
             "job with RocksDB and checkpoints, beside the published formula in NumPy (python3 with numpy).",
             "Publishes and trains nothing in a running system. See docs/performance.md."
         },
-        subcommands = {KernelBenchCommand.class, PlantedBenchCommand.class})
+        subcommands = {
+            KernelBenchCommand.class,
+            PlantedBenchCommand.class,
+            TrainingBenchCommand.class
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     @Mixin private CountingBenchSettings settings;

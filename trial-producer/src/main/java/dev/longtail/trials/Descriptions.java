@@ -11,12 +11,13 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 
 /** The records of an experiment and its trials. */
-final class Descriptions {
+public final class Descriptions {
 
     private Descriptions() {}
 
     /** The experiment that a worker with these settings contributes to. */
-    static Experiment experiment(TrainSettings settings, Dataset dataset, SubsetSampler sampler) {
+    public static Experiment experiment(
+            TrainSettings settings, Dataset dataset, SubsetSampler sampler) {
         return Experiment.newBuilder()
                 .setName(settings.experiment())
                 .setCreatedAt(Instant.now())
@@ -41,7 +42,7 @@ final class Descriptions {
      * @param startedAt when training began
      * @param worker who trained it
      */
-    static Trial trial(
+    public static Trial trial(
             TrainSettings settings,
             TrialSeeds seeds,
             TrialOutcome outcome,

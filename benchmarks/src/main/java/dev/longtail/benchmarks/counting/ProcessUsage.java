@@ -8,20 +8,30 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Memory and processor time as the system sees them. */
-final class ProcessUsage {
+public final class ProcessUsage {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
+    private static final String RESIDENT = "VmRSS:";
 
     private ProcessUsage() {}
 
     /** Largest resident memory so far, bytes; -1 where the system does not say. */
-    static long peakBytes() throws IOException {
+    public static long peakBytes() throws IOException {
+        return status(PEAK);
+    }
+
+    /** Resident memory now, bytes; -1 where the system does not say. */
+    public static long residentBytes() throws IOException {
+        return status(RESIDENT);
+    }
+
+    private static long status(String field) throws IOException {
         if (!Files.isReadable(STATUS)) {
             return -1;
         }
         try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith(PEAK))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(-1);
@@ -35,7 +45,7 @@ final class ProcessUsage {
     }
 
     /** Processor time of this process so far, seconds. */
-    static double cpuSeconds() {
+    public static double cpuSeconds() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
                 / 1e9;
     }
