@@ -141,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                         return;
                     }
                     publisher.publish(evaluate(saved, id, evaluator, test.size()));
-                    shown.step("trial " + id);
+                    shown.step("trial " + id, "trial " + id);
                 }
             }
         }

@@ -3,7 +3,6 @@ package dev.longtail.trials;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress as a bar with trials per hour and time left. */
 final class ProgressBarView implements Progress {
@@ -15,18 +14,15 @@ final class ProgressBarView implements Progress {
                 new ProgressBarBuilder()
                         .setTaskName(name)
                         .setInitialMax(total)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setSpeedUnit(java.time.temporal.ChronoUnit.HOURS)
-                        .setUnit(" trials", 1)
-                        .showSpeed()
+                        .setRenderer(new ProgressLine())
                         .setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(1))
                         .build();
     }
 
     @Override
-    public synchronized void step(String figures) {
+    public synchronized void step(String figures, String brief) {
         bar.step();
-        bar.setExtraMessage(figures);
+        bar.setExtraMessage(brief);
     }
 
     @Override

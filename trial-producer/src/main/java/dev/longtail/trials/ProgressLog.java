@@ -22,7 +22,7 @@ final class ProgressLog implements Progress {
     }
 
     @Override
-    public synchronized void step(String figures) {
+    public synchronized void step(String figures, String brief) {
         done++;
         long now = System.nanoTime();
         if (done == 1 || done == total || now - lastLine >= INTERVAL_NANOS) {
@@ -45,7 +45,8 @@ final class ProgressLog implements Progress {
         // Lines need no end.
     }
 
-    private static String shown(Duration left) {
+    /** Hours, minutes and seconds. */
+    static String shown(Duration left) {
         return "%d:%02d:%02d".formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
     }
 }

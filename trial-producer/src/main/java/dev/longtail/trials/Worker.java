@@ -120,7 +120,7 @@ final class Worker {
                                     startedAt,
                                     settings.worker().toString()),
                             trainer);
-                    progress.step(Progress.describe(seeds.number(), outcome));
+                    progress.step(seeds.number(), outcome);
                 });
     }
 
