@@ -10,6 +10,7 @@ import dev.longtail.schemas.Trial;
 import dev.longtail.testing.TestBroker;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
+import dev.longtail.trials.data.NpyBytes;
 import dev.longtail.trials.data.generated.LongTailDigits;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.jetbrains.bio.npy.NpzFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,12 +161,26 @@ class EvaluateCommandITCase {
 
     private static void write(Path file, ExampleSet train, ExampleSet test, int tests)
             throws IOException {
-        try (NpzFile.Writer npz = NpzFile.write(file, false)) {
-            npz.write("x_train", bytes(train, train.size()), new int[] {train.size(), 16, 16});
-            npz.write("y_train", train.labels());
-            npz.write("x_test", bytes(test, tests), new int[] {tests, 16, 16});
-            npz.write("y_test", Arrays.copyOf(test.labels(), tests));
+        NpyBytes.write(
+                file,
+                Map.of(
+                        "x_train",
+                        NpyBytes.array(
+                                "(%d, 16, 16)".formatted(train.size()), bytes(train, train.size())),
+                        "y_train",
+                        labels(train, train.size()),
+                        "x_test",
+                        NpyBytes.array("(%d, 16, 16)".formatted(tests), bytes(test, tests)),
+                        "y_test",
+                        labels(test, tests)));
+    }
+
+    private static byte[] labels(ExampleSet examples, int count) {
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) examples.labels()[i];
         }
+        return NpyBytes.array("(%d,)".formatted(count), labels);
     }
 
     private static byte[] bytes(ExampleSet examples, int count) {

@@ -85,6 +85,7 @@ public final class ByteImages implements Images {
         }
     }
 
+    /** As the bytes that are stored. */
     @Override
     public void digest(MessageDigest digest) {
         for (int i = 0; i < size(); i++) {

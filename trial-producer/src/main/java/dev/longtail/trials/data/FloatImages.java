@@ -1,8 +1,5 @@
 package dev.longtail.trials.data;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-
 /** Pictures, or any other features, of floating-point values in memory. */
 public final class FloatImages implements Images {
 
@@ -22,15 +19,27 @@ public final class FloatImages implements Images {
                     "expected whole pictures of %d values (%s), found %d values"
                             .formatted(shape.length(), shape, values.length));
         }
-        for (int k = 0; k < values.length; k++) {
-            if (!Float.isFinite(values[k])) {
-                throw new IllegalArgumentException(
-                        "expected finite values, found %s in example %d"
-                                .formatted(values[k], k / shape.length()));
-            }
-        }
         this.shape = shape;
         this.values = values;
+        float[] picture = new float[shape.length()];
+        for (int i = 0; i < size(); i++) {
+            copyTo(i, picture, 0);
+            requireFinite(picture, i);
+        }
+    }
+
+    /**
+     * Refuses values without meaning.
+     *
+     * @param example for the message
+     */
+    static void requireFinite(float[] values, int example) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "expected finite values, found %s in example %d".formatted(value, example));
+            }
+        }
     }
 
     @Override
@@ -46,15 +55,5 @@ public final class FloatImages implements Images {
     @Override
     public void copyTo(int index, float[] target, int offset) {
         System.arraycopy(values, index * shape.length(), target, offset, shape.length());
-    }
-
-    @Override
-    public void digest(MessageDigest digest) {
-        ByteBuffer bytes = ByteBuffer.allocate(shape.length() * Float.BYTES);
-        for (int i = 0; i < size(); i++) {
-            bytes.clear();
-            bytes.asFloatBuffer().put(values, i * shape.length(), shape.length());
-            digest.update(bytes);
-        }
     }
 }

@@ -1,9 +1,7 @@
 package dev.longtail.trials.data;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,8 @@ public final class ImageFolderReader {
     }
 
     /**
-     * Reads the data set into memory.
+     * Reads the data set: pictures are decoded once, into a temporary file that is mapped into
+     * memory.
      *
      * @throws DataException when a file is no picture, sizes differ or a class has no training
      *     examples
@@ -55,13 +54,19 @@ public final class ImageFolderReader {
                                     .formatted(name, testDirectory.toAbsolutePath()));
                 }
             }
-            Pictures train = Pictures.read(trainDirectory, classes);
-            Pictures test = Pictures.read(testDirectory, classes);
-            boolean colour = train.hasColour() || test.hasColour();
+            List<PictureFile> train = files(trainDirectory, classes);
+            List<PictureFile> test = files(testDirectory, classes);
+            Optional<ExampleSet> trainSet = decode(trainDirectory, train, false);
+            Optional<ExampleSet> testSet =
+                    trainSet.isEmpty() ? Optional.empty() : decode(testDirectory, test, false);
+            if (testSet.isEmpty()) {
+                trainSet = decode(trainDirectory, train, true);
+                testSet = decode(testDirectory, test, true);
+            }
             return new Dataset(
                     "image directories",
-                    train.toSet(colour),
-                    test.toSet(colour),
+                    trainSet.orElseThrow(),
+                    testSet.orElseThrow(),
                     classes,
                     Optional.empty());
         } catch (IllegalArgumentException e) {
@@ -84,97 +89,99 @@ public final class ImageFolderReader {
         }
     }
 
-    /** The decoded pictures of one split. */
-    private record Pictures(
-            List<BufferedImage> images, List<Integer> labels, List<String> names, Path directory) {
+    private record PictureFile(Path path, int label) {}
 
-        static Pictures read(Path directory, List<String> classes) throws IOException {
-            Pictures pictures =
-                    new Pictures(
-                            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), directory);
-            for (int label = 0; label < classes.size(); label++) {
-                Path ofClass = directory.resolve(classes.get(label));
-                if (!Files.isDirectory(ofClass)) {
-                    continue;
-                }
-                try (Stream<Path> files = Files.list(ofClass)) {
-                    for (Path file : files.filter(Pictures::isPicture).sorted().toList()) {
-                        pictures.add(file, label);
-                    }
+    private static List<PictureFile> files(Path directory, List<String> classes)
+            throws IOException {
+        List<PictureFile> all = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            Path ofClass = directory.resolve(classes.get(label));
+            if (!Files.isDirectory(ofClass)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.list(ofClass)) {
+                for (Path file : files.filter(ImageFolderReader::isPicture).sorted().toList()) {
+                    all.add(new PictureFile(file, label));
                 }
             }
-            if (pictures.images.isEmpty()) {
-                throw new DataException(
-                        "expected pictures (%s) in the class directories of %s, found none"
-                                .formatted(String.join(", ", ENDINGS), directory.toAbsolutePath()));
-            }
-            return pictures;
         }
-
-        boolean hasColour() {
-            return images.stream().anyMatch(image -> image.getRaster().getNumBands() > 2);
+        if (all.isEmpty()) {
+            throw new DataException(
+                    "expected pictures (%s) in the class directories of %s, found none"
+                            .formatted(String.join(", ", ENDINGS), directory.toAbsolutePath()));
         }
+        return all;
+    }
 
-        ExampleSet toSet(boolean colour) {
-            BufferedImage first = images.get(0);
-            ImageShape shape = new ImageShape(first.getHeight(), first.getWidth(), colour ? 3 : 1);
-            ByteArrayOutputStream values = new ByteArrayOutputStream();
-            for (BufferedImage image : images) {
-                values.writeBytes(values(image, shape));
-            }
-            return new ExampleSet(
-                    new ByteImages(shape, ByteBuffer.wrap(values.toByteArray())),
-                    labels.stream().mapToInt(Integer::intValue).toArray(),
-                    names);
-        }
-
-        private void add(Path file, int label) throws IOException {
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) {
-                throw new DataException(file + ": expected a picture, found something else");
-            }
-            BufferedImage first = images.isEmpty() ? image : images.get(0);
-            if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
-                throw new DataException(
-                        "%s: expected the size of the first picture, %d x %d, found %d x %d; scale all pictures to one size first"
-                                .formatted(
-                                        file,
-                                        first.getHeight(),
-                                        first.getWidth(),
-                                        image.getHeight(),
-                                        image.getWidth()));
-            }
-            images.add(image);
-            labels.add(label);
-            names.add(directory.relativize(file).toString());
-        }
-
-        private static boolean isPicture(Path file) {
-            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-            return ENDINGS.stream().anyMatch(name::endsWith);
-        }
-
-        private static byte[] values(BufferedImage image, ImageShape shape) {
-            byte[] values = new byte[shape.length()];
-            boolean grey = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
-            for (int p = 0; p < shape.height() * shape.width(); p++) {
-                int x = p % shape.width();
-                int y = p / shape.width();
-                if (shape.channels() == 1) {
-                    // getRGB would bend grey levels by their colour space.
-                    values[p] =
-                            (byte)
-                                    (grey
-                                            ? image.getRaster().getSample(x, y, 0)
-                                            : image.getRGB(x, y) & 0xff);
-                } else {
-                    int rgb = image.getRGB(x, y);
-                    values[3 * p] = (byte) (rgb >> 16);
-                    values[3 * p + 1] = (byte) (rgb >> 8);
-                    values[3 * p + 2] = (byte) rgb;
+    /**
+     * Decodes all pictures of a split.
+     *
+     * @return empty when one has colours and none was expected to
+     */
+    private static Optional<ExampleSet> decode(
+            Path directory, List<PictureFile> files, boolean colour) throws IOException {
+        ImageShape shape = null;
+        try (SpooledRecords spool = SpooledRecords.create()) {
+            for (PictureFile file : files) {
+                BufferedImage image = ImageIO.read(file.path().toFile());
+                if (image == null) {
+                    throw new DataException(
+                            file.path() + ": expected a picture, found something else");
                 }
+                if (!colour && image.getRaster().getNumBands() > 2) {
+                    return Optional.empty();
+                }
+                ImageShape own =
+                        new ImageShape(image.getHeight(), image.getWidth(), colour ? 3 : 1);
+                shape = shape == null ? own : shape;
+                if (!own.equals(shape)) {
+                    throw new DataException(
+                            "%s: expected the size of the first picture, %d x %d, found %d x %d; scale all pictures to one size first"
+                                    .formatted(
+                                            file.path(),
+                                            shape.height(),
+                                            shape.width(),
+                                            own.height(),
+                                            own.width()));
+                }
+                spool.out().write(values(image, shape));
             }
-            return values;
+            return Optional.of(
+                    new ExampleSet(
+                            new ByteImages(
+                                    shape, ByteImages.Layout.PLAIN, spool.map(shape.length())),
+                            files.stream().mapToInt(PictureFile::label).toArray(),
+                            files.stream()
+                                    .map(file -> directory.relativize(file.path()).toString())
+                                    .toList()));
         }
+    }
+
+    private static boolean isPicture(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private static byte[] values(BufferedImage image, ImageShape shape) {
+        byte[] values = new byte[shape.length()];
+        boolean grey = image.getType() == BufferedImage.TYPE_BYTE_GRAY;
+        for (int p = 0; p < shape.height() * shape.width(); p++) {
+            int x = p % shape.width();
+            int y = p / shape.width();
+            if (shape.channels() == 1) {
+                // getRGB would bend grey levels by their colour space.
+                values[p] =
+                        (byte)
+                                (grey
+                                        ? image.getRaster().getSample(x, y, 0)
+                                        : image.getRGB(x, y) & 0xff);
+            } else {
+                int rgb = image.getRGB(x, y);
+                values[3 * p] = (byte) (rgb >> 16);
+                values[3 * p + 1] = (byte) (rgb >> 8);
+                values[3 * p + 2] = (byte) rgb;
+            }
+        }
+        return values;
     }
 }

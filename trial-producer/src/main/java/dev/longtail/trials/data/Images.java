@@ -1,5 +1,6 @@
 package dev.longtail.trials.data;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /** Pictures of one size. Implementations never change and may be read by several threads. */
@@ -20,6 +21,15 @@ public interface Images {
      */
     void copyTo(int index, float[] target, int offset);
 
-    /** Feeds the stored values of all pictures, in order, to a digest. */
-    void digest(MessageDigest digest);
+    /** Feeds the values of all pictures, in order, to a digest: as big-endian 32-bit floats. */
+    default void digest(MessageDigest digest) {
+        float[] values = new float[shape().length()];
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        for (int i = 0; i < size(); i++) {
+            copyTo(i, values, 0);
+            bytes.clear();
+            bytes.asFloatBuffer().put(values);
+            digest.update(bytes);
+        }
+    }
 }

@@ -3,7 +3,6 @@ package dev.longtail.trials.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.jetbrains.bio.npy.NpzFile;
  */
 public final class NpzDatasetReader {
 
-    private static final int HEADER_PREFIX = 1024;
-
     private NpzDatasetReader() {}
 
     /** Whether the path looks like a file for {@link #read}. */
@@ -32,7 +29,8 @@ public final class NpzDatasetReader {
     }
 
     /**
-     * Reads the data set into memory.
+     * Reads the data set: pictures through a memory map of a temporary copy, which needs as much
+     * space on disk as they have uncompressed.
      *
      * @throws DataException when an array is missing, of a wrong type or shape, or in Fortran order
      */
@@ -54,43 +52,45 @@ public final class NpzDatasetReader {
     private static ExampleSet readSet(
             Path file, ZipFile zip, NpzFile.Reader arrays, String xName, String yName)
             throws IOException {
-        requireRowOrder(file, zip, xName);
-        requireRowOrder(file, zip, yName);
-        NpyArray x = get(file, arrays, xName);
-        NpyArray y = get(file, arrays, yName);
-        int[] labels = labels(file, yName, y);
-        int[] shape = x.getShape();
-        ImageShape picture =
-                switch (shape.length) {
-                    case 2 -> new ImageShape(1, shape[1], 1);
-                    case 3 -> new ImageShape(shape[1], shape[2], 1);
-                    case 4 -> new ImageShape(shape[1], shape[2], shape[3]);
-                    default ->
-                            throw new DataException(
-                                    "%s: expected %s of 2, 3 or 4 dimensions, found shape %s"
-                                            .formatted(file, xName, Arrays.toString(shape)));
-                };
-        return new ExampleSet(images(file, xName, x, picture), labels, List.of());
+        Images images;
+        try (InputStream in = zip.getInputStream(entry(file, zip, xName))) {
+            images = images(file, xName, in);
+        }
+        try (InputStream in = zip.getInputStream(entry(file, zip, yName))) {
+            // The library would mix up the rows of an array in Fortran order without a word.
+            NpyHeader.read(file, yName, in);
+        }
+        int[] labels = labels(file, yName, get(file, arrays, yName));
+        return new ExampleSet(images, labels, List.of());
     }
 
-    private static Images images(Path file, String name, NpyArray x, ImageShape shape) {
-        Object data = x.getData();
-        if (data instanceof byte[] bytes) {
-            return new ByteImages(shape, ByteBuffer.wrap(bytes));
-        }
-        if (data instanceof float[] floats) {
-            return new FloatImages(shape, floats);
-        }
-        if (data instanceof double[] doubles) {
-            float[] floats = new float[doubles.length];
-            for (int k = 0; k < floats.length; k++) {
-                floats[k] = (float) doubles[k];
+    /** Copies the values out of the archive, which may have them compressed, and maps them. */
+    private static Images images(Path file, String name, InputStream in) throws IOException {
+        NpyHeader header = NpyHeader.read(file, name, in);
+        ImageShape shape = header.pictures(file, name);
+        int record =
+                switch (header.type()) {
+                    case "|u1", "|b1" -> shape.length();
+                    case "<f4" -> Math.multiplyExact(shape.length(), Float.BYTES);
+                    case "<f8" -> Math.multiplyExact(shape.length(), Double.BYTES);
+                    default ->
+                            throw new DataException(
+                                    "%s: expected %s of type uint8 (|u1), float32 (<f4) or float64 (<f8), found %s"
+                                            .formatted(file, name, header.type()));
+                };
+        try (SpooledRecords spool = SpooledRecords.create()) {
+            long expected = (long) header.shape()[0] * record;
+            long found = in.transferTo(spool.out());
+            if (found != expected) {
+                throw new DataException(
+                        "%s: expected %d bytes in %s, found %d; is the file truncated?"
+                                .formatted(file, expected, name, found));
             }
-            return new FloatImages(shape, floats);
+            List<ByteBuffer> parts = spool.map(record);
+            return record == shape.length()
+                    ? new ByteImages(shape, ByteImages.Layout.PLAIN, parts)
+                    : new MappedFloatImages(shape, header.type().equals("<f8"), parts);
         }
-        throw new DataException(
-                "%s: expected %s of type uint8, float32 or float64, found %s"
-                        .formatted(file, name, data.getClass().getSimpleName()));
     }
 
     private static int[] labels(Path file, String name, NpyArray y) {
@@ -127,21 +127,13 @@ public final class NpzDatasetReader {
         }
     }
 
-    /** The library would mix up the rows of an array in Fortran order without a word. */
-    private static void requireRowOrder(Path file, ZipFile zip, String name) throws IOException {
+    private static ZipEntry entry(Path file, ZipFile zip, String name) {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {
             throw new DataException(
                     "%s: expected the arrays x_train, y_train, x_test and y_test, found %s"
                             .formatted(file, zip.stream().map(ZipEntry::getName).toList()));
         }
-        try (InputStream in = zip.getInputStream(entry)) {
-            String header = new String(in.readNBytes(HEADER_PREFIX), StandardCharsets.ISO_8859_1);
-            if (header.contains("'fortran_order': True")) {
-                throw new DataException(
-                        "%s: expected array '%s' in C order, found Fortran order; save numpy.ascontiguousarray(%s)"
-                                .formatted(file, name, name));
-            }
-        }
+        return entry;
     }
 }

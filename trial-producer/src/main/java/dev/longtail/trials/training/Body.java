@@ -7,10 +7,15 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
 import dev.longtail.trials.data.FloatImages;
 import dev.longtail.trials.data.ImageShape;
+import dev.longtail.trials.data.Images;
+import dev.longtail.trials.data.MappedFloatImages;
+import dev.longtail.trials.data.SpooledRecords;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.ModelSession.Parameter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,44 +110,61 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
                     new TreeMap<>(ParameterFile.read(directory.resolve(PARAMETERS)));
             session.init(0);
             session.write(parameters);
+            ExampleSet train =
+                    features(session, manager, standardization, dataset.train(), layers, input);
+            ImageShape size = train.images().shape();
             return new Dataset(
                     dataset.source() + ", features",
-                    features(session, manager, standardization, dataset.train(), layers),
-                    features(session, manager, standardization, dataset.test(), layers),
+                    train,
+                    features(session, manager, standardization, dataset.test(), layers, size),
                     dataset.classNames(),
                     dataset.groundTruth());
         }
     }
 
+    /**
+     * @param none size where there are no examples
+     */
     private ExampleSet features(
             ModelSession session,
             NDManager manager,
             Standardization standardization,
             ExampleSet examples,
-            int layers) {
-        float[] all = new float[0];
-        long[] shape = {0, 1, 1, 1};
-        for (int from = 0; from < examples.size(); from += CHUNK) {
-            int to = Math.min(examples.size(), from + CHUNK);
-            int[] indices = IntStream.range(from, to).toArray();
-            try (NDManager call = manager.newSubManager()) {
-                TrainingData.Chunk chunk =
-                        TrainingData.chunk(examples, indices, standardization, call);
-                Parameter features = session.features(layers, chunk.x());
-                shape = features.shape();
-                int length = features.values().length / (to - from);
-                if (from == 0) {
-                    all = new float[Math.multiplyExact(length, examples.size())];
+            int layers,
+            ImageShape none) {
+        ImageShape size = null;
+        try (SpooledRecords spool = SpooledRecords.create()) {
+            for (int from = 0; from < examples.size(); from += CHUNK) {
+                int to = Math.min(examples.size(), from + CHUNK);
+                int[] indices = IntStream.range(from, to).toArray();
+                try (NDManager call = manager.newSubManager()) {
+                    TrainingData.Chunk chunk =
+                            TrainingData.chunk(examples, indices, standardization, call);
+                    Parameter features = session.features(layers, chunk.x());
+                    size = size(features.shape());
+                    ByteBuffer bytes =
+                            ByteBuffer.allocate(features.values().length * Float.BYTES)
+                                    .order(ByteOrder.LITTLE_ENDIAN);
+                    bytes.asFloatBuffer().put(features.values());
+                    spool.out().write(bytes.array());
                 }
-                System.arraycopy(
-                        features.values(), 0, all, from * length, features.values().length);
             }
+            Images features =
+                    size == null
+                            ? new FloatImages(none, new float[0])
+                            : new MappedFloatImages(
+                                    size, false, spool.map(size.length() * Float.BYTES));
+            return new ExampleSet(features, examples.labels(), examples.names());
+        } catch (IOException e) {
+            throw new ModelException(
+                    "cannot keep features in a temporary file: " + e.getMessage(), e);
         }
-        ImageShape size =
-                shape.length == 4
-                        ? new ImageShape((int) shape[1], (int) shape[2], (int) shape[3])
-                        : new ImageShape(1, 1, (int) shape[1]);
-        return new ExampleSet(new FloatImages(size, all), examples.labels(), examples.names());
+    }
+
+    private static ImageShape size(long[] shape) {
+        return shape.length == 4
+                ? new ImageShape((int) shape[1], (int) shape[2], (int) shape[3])
+                : new ImageShape(1, 1, (int) shape[1]);
     }
 
     private static void prepare(Path directory) {

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.jetbrains.bio.npy.NpzFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetsTest {
 
@@ -97,12 +100,25 @@ class DatasetsTest {
     @Test
     void readsNumpyArraysOfBytesAndFloats() throws IOException {
         Path file = dir.resolve("data.npz");
-        try (NpzFile.Writer npz = NpzFile.write(file, true)) {
-            npz.write("x_train", new byte[] {0, 51, (byte) 255, 102}, new int[] {2, 1, 2});
-            npz.write("y_train", new long[] {2, 0});
-            npz.write("x_test", new float[] {0.5f, -3}, new int[] {1, 1, 2});
-            npz.write("y_test", new byte[] {1}, new int[] {1, 1});
-        }
+        NpyBytes.write(
+                file,
+                Map.of(
+                        "x_train",
+                        NpyBytes.array("(2, 1, 2)", new byte[] {0, 51, (byte) 255, 102}),
+                        "y_train",
+                        NpyBytes.array(
+                                "<i8",
+                                false,
+                                "(2,)",
+                                new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}),
+                        "x_test",
+                        NpyBytes.array(
+                                "<f4",
+                                false,
+                                "(1, 1, 2)",
+                                new byte[] {0, 0, 0, 0x3f, 0, 0, 0x40, (byte) 0xc0}),
+                        "y_test",
+                        NpyBytes.array("(1, 1)", new byte[] {1})));
         Dataset dataset = Datasets.open(file);
         assertThat(dataset.train().labels()).containsExactly(2, 0);
         assertThat(dataset.test().labels()).containsExactly(1);
@@ -122,7 +138,7 @@ class DatasetsTest {
         }
         assertThatThrownBy(() -> Datasets.open(file))
                 .hasMessageContaining(
-                        "expected x_train of type uint8, float32 or float64, found int[]");
+                        "expected x_train of type uint8 (|u1), float32 (<f4) or float64 (<f8), found <i4");
         try (NpzFile.Writer npz = NpzFile.write(file, false)) {
             npz.write("x_train", new float[] {1, Float.NaN}, new int[] {2, 1});
             npz.write("y_train", new int[] {0, 1});
@@ -140,19 +156,92 @@ class DatasetsTest {
     @Test
     void refusesFortranOrderInsteadOfMixingUpRows() throws IOException {
         Path file = dir.resolve("data.npz");
-        String header = "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 2), }";
-        ByteArrayOutputStream npy = new ByteArrayOutputStream();
-        npy.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
-        npy.write(
-                (header + " ".repeat(117 - header.length()) + "\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        npy.write(new byte[4]);
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry("x_train.npy"));
-            zip.write(npy.toByteArray());
-        }
+        NpyBytes.write(file, Map.of("x_train", NpyBytes.array("|u1", true, "(2, 2)", new byte[4])));
         assertThatThrownBy(() -> Datasets.open(file))
                 .hasMessageContaining("expected array 'x_train' in C order, found Fortran order");
+    }
+
+    /** As np.savez writes it and as np.savez_compressed does, in both precisions. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsLargeArraysThroughAMapOfACopy(boolean compressed) throws IOException {
+        int size = 300;
+        int length = 50;
+        Random random = new Random(3);
+        float[] floats = new float[size * length];
+        double[] doubles = new double[size * length];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = (float) random.nextGaussian();
+            doubles[k] = floats[k];
+        }
+        int[] labels = random.ints(size, 0, 3).toArray();
+        Path file = dir.resolve("data.npz");
+        try (NpzFile.Writer npz = NpzFile.write(file, compressed)) {
+            npz.write("x_train", floats, new int[] {size, 5, 10});
+            npz.write("y_train", labels);
+            npz.write("x_test", doubles, new int[] {size, 5, 10});
+            npz.write("y_test", labels);
+        }
+        Dataset dataset = Datasets.open(file);
+        FloatImages inMemory = new FloatImages(new ImageShape(5, 10, 1), floats);
+        float[] found = new float[length];
+        float[] expected = new float[length];
+        for (Images images : List.of(dataset.train().images(), dataset.test().images())) {
+            assertThat(images.shape()).isEqualTo(inMemory.shape());
+            for (int i = 0; i < size; i++) {
+                images.copyTo(i, found, 0);
+                inMemory.copyTo(i, expected, 0);
+                assertThat(found).isEqualTo(expected);
+            }
+        }
+        ExampleSet same = new ExampleSet(inMemory, labels, List.of());
+        assertThat(dataset.fingerprint())
+                .as("of mapped values and of the same in memory")
+                .isEqualTo(
+                        new Dataset("", same, same, dataset.classNames(), Optional.empty())
+                                .fingerprint());
+    }
+
+    @Test
+    void refusesATruncatedArray() throws IOException {
+        Path file = dir.resolve("data.npz");
+        NpyBytes.write(
+                file, Map.of("x_train", NpyBytes.array("<f4", false, "(3, 2)", new byte[20])));
+        assertThatThrownBy(() -> Datasets.open(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("expected 24 bytes in x_train, found 20");
+    }
+
+    @Test
+    void readsGreyPicturesAsGreyUnlessOneHasColours() throws IOException {
+        greyPicture("train/a/1.png", 0);
+        greyPicture("train/b/1.png", 255);
+        greyPicture("test/a/1.png", 100);
+        Dataset grey = Datasets.open(dir);
+        assertThat(grey.train().images().shape()).isEqualTo(new ImageShape(2, 3, 1));
+        float[] values = new float[6];
+        grey.test().images().copyTo(0, values, 0);
+        assertThat(values).containsOnly(100 / 255f);
+
+        picture("test/b/1.png", 3, 2, 0x0a0b0c);
+        Dataset colour = Datasets.open(dir);
+        assertThat(colour.train().images().shape()).isEqualTo(new ImageShape(2, 3, 3));
+        assertThat(colour.train().images().size()).isEqualTo(2);
+        float[] rgb = new float[18];
+        colour.test().images().copyTo(1, rgb, 0);
+        assertThat(rgb).startsWith(0x0a / 255f, 0x0b / 255f, 0x0c / 255f);
+        colour.train().images().copyTo(1, rgb, 0);
+        assertThat(rgb).containsOnly(1f);
+    }
+
+    private void greyPicture(String name, int level) throws IOException {
+        BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
+        for (int p = 0; p < 6; p++) {
+            image.getRaster().setSample(p % 3, p / 3, 0, level);
+        }
+        Path file = dir.resolve(name);
+        Files.createDirectories(file.getParent());
+        ImageIO.write(image, "png", file.toFile());
     }
 
     @Test

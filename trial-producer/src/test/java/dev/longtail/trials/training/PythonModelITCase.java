@@ -35,7 +35,7 @@ class PythonModelITCase {
                         .results()
                         .map((MatchResult block) -> block.group(1))
                         .toList();
-        // The second is the same class around Keras.
+        // The second is for Keras and was run by hand.
         assertThat(blocks).hasSize(3);
         assertThat(Files.readString(SCRIPT)).isEqualTo(blocks.get(0) + "\n" + blocks.get(2));
     }
