@@ -98,7 +98,7 @@ final class JobConfiguration {
     /** The checkpoint or savepoint to continue from; null where all trials are counted anew. */
     static String restorePath(JobSettings settings) {
         return switch (settings.restore()) {
-            case "none" -> null;
+            case "none", "anew" -> null;
             case "newest" -> newestCheckpoint(settings.checkpointDir());
             default -> settings.restore();
         };

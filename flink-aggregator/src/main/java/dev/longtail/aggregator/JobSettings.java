@@ -152,10 +152,10 @@ public final class JobSettings {
 
     @Option(
             names = "--restore",
-            paramLabel = "newest|none|PATH",
+            paramLabel = "newest|none|anew|PATH",
             defaultValue = "newest",
             description =
-                    "State to continue from: the newest checkpoint in a local --checkpoint-dir, none (count all trials anew), or a checkpoint or savepoint.")
+                    "State to continue from: the newest checkpoint in a local --checkpoint-dir, none (count all trials anew), or a checkpoint or savepoint. In application mode the newest may be anywhere, and anew or a path holds until the job has a checkpoint of its own.")
     private String restore;
 
     /**
@@ -254,7 +254,7 @@ public final class JobSettings {
         return stateMemory;
     }
 
-    /** {@code newest}, {@code none} or a path. */
+    /** {@code newest}, {@code none}, {@code anew} or a path. */
     public String restore() {
         return restore;
     }

@@ -27,12 +27,17 @@ import picocli.CommandLine;
  * image and changed settings all continue the counts without high-availability services. One that
  * was tried {@value RestoreAttempts#TRIES} times without a newer one following, or whose files
  * {@link ApplicationWatch} saw missing, is passed over in favour of the next older one.
+ *
+ * <p>A path, or {@code anew} (count all trials anew), holds until the job has a checkpoint of its
+ * own, so that a restart does not go back; {@code none} always counts anew, and is for those who
+ * keep the pointer to the state themselves.
  */
 public final class ApplicationJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationJob.class);
     private static final String NEWEST = "newest";
     private static final String NONE = "none";
+    private static final String ANEW = "anew";
 
     private ApplicationJob() {}
 
@@ -110,7 +115,7 @@ public final class ApplicationJob {
                     "NO STATE of '{}' can be restored: all its trials are counted anew",
                     settings.output());
         }
-        chosen.ifPresent(attempts::record);
-        return chosen;
+        chosen.ifPresent(path -> attempts.record(settings.restore(), path));
+        return chosen.filter(path -> !path.equals(ANEW));
     }
 }

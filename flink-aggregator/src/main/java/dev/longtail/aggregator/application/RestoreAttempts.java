@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -17,8 +18,9 @@ import org.apache.flink.core.fs.Path;
 /**
  * Remembers, in a file beside the checkpoints, from which points the job was started, so that a
  * damaged one is not tried for ever: {@code <checkpointDir>-restores}, a line {@code <milliseconds
- * since 1970> <path>} per start and {@code <milliseconds since 1970> lost <path>} for one that
- * turned out to be unreadable, the newest {@value #LINES} lines.
+ * since 1970> <path>} per start, followed by a tab and what was asked for where that was not the
+ * newest, and {@code <milliseconds since 1970> lost <path>} for one that turned out to be
+ * unreadable, the newest {@value #LINES} lines.
  */
 final class RestoreAttempts {
 
@@ -29,10 +31,13 @@ final class RestoreAttempts {
 
     private static final String LOST = "lost ";
 
-    private record Attempt(long millis, boolean lost, String path) {
+    private static final String NEWEST = "newest";
+
+    private record Attempt(long millis, boolean lost, String path, String asked) {
 
         String line() {
-            return millis + " " + (lost ? LOST : "") + path + "\n";
+            String request = asked.equals(NEWEST) ? "" : "\t" + asked;
+            return millis + " " + (lost ? LOST : "") + path + request + "\n";
         }
     }
 
@@ -80,32 +85,44 @@ final class RestoreAttempts {
     }
 
     /**
-     * A point that was asked for by name, until the job that started from it has completed one of
-     * its own: then the newest, so that a restart does not go back.
+     * What was asked for, until the job that started from it has completed a point of its own: then
+     * the newest, so that a restart does not go back. Whoever asks for the same once more after
+     * something else gets it once more.
      */
     Optional<String> chooseOnce(String asked, List<Point> newestFirst) {
+        OptionalLong since = since(asked);
         boolean overtaken =
-                attempts.stream()
-                        .filter(attempt -> isSame(attempt, asked))
-                        .anyMatch(
-                                attempt ->
-                                        newestFirst.stream()
-                                                .anyMatch(
-                                                        point ->
-                                                                point.writtenMillis()
-                                                                        > attempt.millis()));
+                since.isPresent()
+                        && newestFirst.stream()
+                                .anyMatch(point -> point.writtenMillis() > since.getAsLong());
         return overtaken ? choose(newestFirst) : Optional.of(asked);
     }
 
-    /** Notes that the job is started from this point now. */
-    void record(String path) {
-        attempts.add(new Attempt(System.currentTimeMillis(), false, path));
+    /** When the starts began that all asked for this; empty when the last one did not. */
+    private OptionalLong since(String asked) {
+        List<Attempt> starts = attempts.stream().filter(attempt -> !attempt.lost()).toList();
+        int first = starts.size();
+        while (first > 0 && starts.get(first - 1).asked().equals(asked)) {
+            first--;
+        }
+        return first == starts.size()
+                ? OptionalLong.empty()
+                : OptionalLong.of(starts.get(first).millis());
+    }
+
+    /**
+     * Notes that the job is started from a point now.
+     *
+     * @param asked what the setting says, {@code newest} or another
+     */
+    void record(String asked, String path) {
+        attempts.add(new Attempt(System.currentTimeMillis(), false, path, asked));
         write();
     }
 
     /** Notes that this point cannot be read: it is never tried again. */
     void recordLost(String path) {
-        attempts.add(new Attempt(System.currentTimeMillis(), true, path));
+        attempts.add(new Attempt(System.currentTimeMillis(), true, path, NEWEST));
         write();
     }
 
@@ -151,9 +168,8 @@ final class RestoreAttempts {
                             .formatted(file, line));
         }
         boolean lost = parts[1].startsWith(LOST);
+        String[] rest = (lost ? parts[1].substring(LOST.length()) : parts[1]).split("\t", 2);
         return new Attempt(
-                Long.parseLong(parts[0]),
-                lost,
-                lost ? parts[1].substring(LOST.length()) : parts[1]);
+                Long.parseLong(parts[0]), lost, rest[0], rest.length == 2 ? rest[1] : NEWEST);
     }
 }

@@ -109,6 +109,28 @@ class ApplicationJobTest {
     }
 
     @Test
+    void theSamePathCanBeAskedForOnceMore() throws IOException {
+        String asked = "--restore=" + data.resolve("elsewhere/savepoint");
+        restored(asked);
+        String own = point("digits/job2/chk-1", Instant.now().getEpochSecond() + 60);
+
+        assertThat(restored(asked)).isEqualTo(own);
+        assertThat(restored()).isEqualTo(own);
+        assertThat(restored(asked)).isEqualTo(data.resolve("elsewhere/savepoint").toString());
+    }
+
+    @Test
+    void anewHoldsUntilTheJobHasACheckpointOfItsOwn() throws IOException {
+        point("digits/job1/chk-9", 1);
+
+        assertThat(restored("--restore=anew")).isEqualTo("none");
+        assertThat(restored("--restore=anew")).isEqualTo("none");
+
+        String own = point("digits/job2/chk-1", Instant.now().getEpochSecond() + 60);
+        assertThat(restored("--restore=anew")).isEqualTo(own);
+    }
+
+    @Test
     void noneMeansNone() throws IOException {
         point("digits/job1/chk-9", 1);
 
