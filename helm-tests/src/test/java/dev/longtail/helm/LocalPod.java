@@ -1,19 +1,24 @@
 package dev.longtail.helm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Runs a rendered pod on this machine as a process: its image's files, its command line, its
@@ -22,136 +27,133 @@ import java.util.concurrent.TimeUnit;
  */
 final class LocalPod implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final int GRACE_SECONDS = 60;
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Path dir;
-    private final ProcessBuilder builder;
+    private final ProcessBuilder builder = new ProcessBuilder();
     private final Map<Integer, Integer> ports;
+    private final Map<String, String> replacements = new HashMap<>();
+    private final PodView view;
     private Process process;
 
-    private LocalPod(Path dir, ProcessBuilder builder, Map<Integer, Integer> ports) {
+    private LocalPod(Path dir, PodView view, Map<Integer, Integer> ports) {
         this.dir = dir;
-        this.builder = builder;
+        this.view = view;
         this.ports = ports;
-    }
-
-    /** What several pods share: the image's files, volumes, ports by which they find each other. */
-    record Node(Path root, ContainerImage image, Map<Integer, Integer> sharedPorts) {
-
-        static Node of(Path dir, String image) throws IOException {
-            Path root = Files.createDirectories(dir.resolve("image-" + image));
-            ContainerImage read = ContainerImage.of(image);
-            read.extract(root);
-            // The class path is in the image with absolute paths.
-            Path classPath = root.resolve("app/jib-classpath-file");
-            Files.writeString(
-                    classPath, Files.readString(classPath).replace("/app/", root + "/app/"));
-            return new Node(root, read, new HashMap<>());
-        }
     }
 
     /**
      * Prepares a pod.
      *
-     * @param ownPorts container ports that other pods on this machine have as well
-     * @param volumes directories by mount path
+     * @param image module below images/ that its image is from
+     * @param fields what the cluster says to the pod, by field path
      */
     static LocalPod of(
+            LocalNode node,
             Manifests manifests,
             PodView pod,
-            Node node,
-            Path dir,
-            List<Integer> ownPorts,
-            Map<String, Path> volumes)
+            String image,
+            Map<String, String> fields)
             throws IOException {
         JsonNode container = pod.spec().path("containers").get(0);
-        Map<Integer, Integer> ports = new TreeMap<>(node.sharedPorts());
-        for (int port : pod.ports().values()) {
-            int free =
-                    ownPorts.contains(port)
-                            ? freePort()
-                            : node.sharedPorts().computeIfAbsent(port, key -> freePort());
-            ports.put(port, free);
-        }
-        Map<String, String> replacements = new HashMap<>();
-        volumes.forEach((mount, path) -> replacements.put(mount, path.toString()));
-        replacements.put("/app/", node.root() + "/app/");
-        replacements.put("$(POD_IP)", LOOPBACK);
-        for (JsonNode service : manifests.ofKind("Service").toList()) {
-            replacements.put(Manifests.name(service), LOOPBACK);
-        }
-        LocalPod local = new LocalPod(dir, new ProcessBuilder(), ports);
-        local.writeConfiguration(manifests, pod, container, replacements);
-        local.describe(node, container, manifests, replacements);
+        Path dir = node.directory(container.path("name").asText());
+        LocalPod local = new LocalPod(dir, pod, node.ports(pod, manifests));
+        local.replacements.putAll(node.addresses(manifests, local.ports));
+        local.replacements.put("/app/", node.image(image).root() + "/app/");
+        local.mount(node, manifests, pod, container);
+        local.describe(node.image(image).image(), container, manifests, fields);
         return local;
     }
 
-    private void writeConfiguration(
-            Manifests manifests, PodView pod, JsonNode container, Map<String, String> replacements)
+    private void mount(LocalNode node, Manifests manifests, PodView pod, JsonNode container)
             throws IOException {
+        Map<Path, Map<String, String>> files = new HashMap<>();
         for (JsonNode mount : container.path("volumeMounts")) {
-            for (JsonNode volume : pod.spec().path("volumes")) {
-                String map = volume.at("/configMap/name").asText();
-                if (!map.isEmpty() && volume.path("name").equals(mount.path("name"))) {
-                    Path target = Files.createDirectories(dir.resolve("mounted-" + map));
-                    replacements.put(mount.path("mountPath").asText(), target.toString());
-                    writeFiles(manifests.get("ConfigMap", map).path("data"), target, replacements);
-                }
+            String name = mount.path("name").asText();
+            JsonNode volume =
+                    PodView.elements(pod.spec().path("volumes"))
+                            .filter(v -> v.path("name").asText().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+            String claim = volume.at("/persistentVolumeClaim/claimName").asText();
+            Path target =
+                    claim.isEmpty()
+                            ? Files.createDirectories(dir.resolve("volume-" + name))
+                            : node.directory("claim-" + claim);
+            replacements.put(mount.path("mountPath").asText(), target.toString());
+            String map = volume.at("/configMap/name").asText();
+            if (!map.isEmpty()) {
+                files.put(target, PodView.texts(manifests.get("ConfigMap", map).path("data")));
             }
+            String secret = volume.at("/secret/secretName").asText();
+            if (!secret.isEmpty()) {
+                files.put(target, node.secret(secret));
+            }
+        }
+        // When all places are known that the files may name.
+        for (Map.Entry<Path, Map<String, String>> entry : files.entrySet()) {
+            writeFiles(entry.getValue(), entry.getKey());
         }
     }
 
-    private void writeFiles(JsonNode files, Path target, Map<String, String> replacements)
-            throws IOException {
-        for (Map.Entry<String, String> file : PodView.texts(files).entrySet()) {
+    private void writeFiles(Map<String, String> content, Path target) throws IOException {
+        for (Map.Entry<String, String> file : content.entrySet()) {
             String text = file.getValue();
             if (file.getKey().equals("config.yaml")) {
                 Map<String, String> options = PodView.texts(YAML.readTree(text));
-                options.replaceAll((key, value) -> here(value, replacements));
+                options.replaceAll((key, value) -> here(value));
                 text = YAML.writeValueAsString(options);
             }
             Files.writeString(target.resolve(file.getKey()), text);
         }
     }
 
-    /** A value of an option: a port as this machine has it, else a text with replacements. */
-    private String here(String value, Map<String, String> replacements) {
-        if (value.matches("\\d{1,5}") && ports.containsKey(Integer.valueOf(value))) {
-            return ports.get(Integer.valueOf(value)).toString();
-        }
-        return replace(value, replacements);
-    }
-
-    private static String replace(String text, Map<String, String> replacements) {
-        String replaced = text;
-        List<String> longestFirst = new ArrayList<>(replacements.keySet());
-        longestFirst.sort((a, b) -> b.length() - a.length());
-        for (String key : longestFirst) {
-            replaced = replaced.replace(key, replacements.get(key));
-        }
-        return replaced;
-    }
-
     private void describe(
-            Node node, JsonNode container, Manifests manifests, Map<String, String> replacements) {
+            ContainerImage image,
+            JsonNode container,
+            Manifests manifests,
+            Map<String, String> fields) {
+        Map<String, String> own = ProgramSettingsTest.environment(container, manifests);
+        for (JsonNode variable : container.path("env")) {
+            String field = variable.at("/valueFrom/fieldRef/fieldPath").asText();
+            if (!field.isEmpty()) {
+                own.put(variable.path("name").asText(), fields.get(field));
+            }
+        }
+        own.forEach((name, value) -> replacements.put("$(" + name + ")", value));
         List<String> command = new ArrayList<>();
-        node.image().entrypoint().forEach(part -> command.add(replace(part, replacements)));
+        image.entrypoint().forEach(part -> command.add(replace(part)));
         command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        container
-                .path("args")
-                .forEach(argument -> command.add(replace(argument.asText(), replacements)));
+        container.path("args").forEach(argument -> command.add(replace(argument.asText())));
         Map<String, String> environment = builder.environment();
         environment.clear();
-        node.image()
-                .environment()
-                .forEach((name, value) -> environment.put(name, replace(value, replacements)));
-        ProgramSettingsTest.environment(container, manifests)
-                .forEach((name, value) -> environment.put(name, here(value, replacements)));
+        image.environment().forEach((name, value) -> environment.put(name, replace(value)));
+        own.forEach((name, value) -> environment.put(name, here(value)));
         builder.command(command)
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    }
+
+    /** A value of an option: a port as this machine has it, else a text with replacements. */
+    private String here(String value) {
+        if (value.matches("\\d{1,5}") && ports.containsKey(Integer.valueOf(value))) {
+            return ports.get(Integer.valueOf(value)).toString();
+        }
+        return replace(value);
+    }
+
+    /** In one pass, so that nothing is replaced within what was put in. */
+    private String replace(String text) {
+        String longestFirst =
+                replacements.keySet().stream()
+                        .sorted((a, b) -> b.length() - a.length())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|"));
+        return Pattern.compile("(?<![\\w-])(?:/app/|(?:" + longestFirst + ")(?![\\w-]))")
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(replacements.get(match.group())));
     }
 
     /** Starts the process, again after it was killed. */
@@ -164,18 +166,56 @@ final class LocalPod implements AutoCloseable {
         }
     }
 
+    /** Runs it to its end; returns its exit code. */
+    int run() throws InterruptedException {
+        start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            kill();
+            throw new AssertionError("does not end:\n" + lastWords());
+        }
+        return process.exitValue();
+    }
+
     /** The port of this machine for one of the container's. */
     int port(int containerPort) {
         return ports.get(containerPort);
     }
 
+    /** Does what the kubelet does to find a container alive and ready. */
+    void requireProbesPass() throws IOException {
+        JsonNode container = view.containers().get(0);
+        for (String kind : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+            JsonNode probe = container.path(kind);
+            String path = probe.at("/httpGet/path").asText();
+            String name = probe.findPath("port").asText();
+            int port = ports.get(view.ports().get(name));
+            if (path.isEmpty()) {
+                new Socket(LocalNode.LOOPBACK, port).close();
+            } else {
+                URL address = new URL("http", LocalNode.LOOPBACK, port, path);
+                int status = ((HttpURLConnection) address.openConnection()).getResponseCode();
+                assertThat(status).as(kind + " of " + view.owner()).isBetween(200, 399);
+            }
+        }
+    }
+
     boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     /** What the process said; stays in this module's target directory when the test is over. */
-    Path log() {
+    private Path log() {
         return Path.of("target", "local-pods", dir.getFileName() + ".log").toAbsolutePath();
+    }
+
+    /** The end of its log. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "no log " + log();
+        }
     }
 
     /** As when the node dies. */
@@ -184,18 +224,18 @@ final class LocalPod implements AutoCloseable {
         process.waitFor(30, TimeUnit.SECONDS);
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        if (process != null) {
+    /** As Kubernetes deletes a pod. */
+    void delete() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
             kill();
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
         }
     }
 }
