@@ -45,7 +45,7 @@ final class MockCluster implements AutoCloseable {
                     "apps/v1",
                     List.of("Deployment:deployments", "StatefulSet:statefulsets"),
                     "batch/v1",
-                    List.of("Job:jobs"),
+                    List.of("Job:jobs", "CronJob:cronjobs"),
                     "networking.k8s.io/v1",
                     List.of("NetworkPolicy:networkpolicies", "Ingress:ingresses"),
                     "policy/v1",
@@ -75,7 +75,8 @@ final class MockCluster implements AutoCloseable {
                         new Context(),
                         new MockWebServer(),
                         responses,
-                        new ReleaseSecrets(new KubernetesMixedDispatcher(responses)),
+                        new PatchedObjects(
+                                new ReleaseSecrets(new KubernetesMixedDispatcher(responses))),
                         false);
         server.init(InetAddress.getLoopbackAddress(), 0);
         answer(

@@ -51,7 +51,7 @@ class RealApiServerITCase {
                                     .endMetadata()
                                     .build())
                     .create();
-            TestRelease release = new TestRelease(client, kubeConfig, false);
+            TestRelease release = new TestRelease(client, kubeConfig);
 
             release.install(Chart.mode("standalone"));
             release.upgrade(Map.of("flink.taskManager.replicas", 3, "trainers.parallelism", 2));

@@ -3,7 +3,10 @@ package dev.longtail.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Release;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ class ReleaseLifeTest {
     @BeforeEach
     void startCluster() throws IOException {
         cluster = MockCluster.start();
-        release = new TestRelease(cluster.client(), cluster.kubeConfig(dir), true);
+        release = new TestRelease(cluster.client(), cluster.kubeConfig(dir));
     }
 
     @AfterEach
@@ -62,6 +65,27 @@ class ReleaseLifeTest {
     private void isScaledInPlace(Job job) {
         assertThat(job.getSpec().getParallelism()).isEqualTo(2);
         assertThat(job.getSpec().getCompletions()).isEqualTo(4);
+    }
+
+    /** What an upgrade changes within a pod arrives, and what it does not change stays. */
+    @Test
+    void anUpgradeChangesPartsOfAPod() {
+        release.install(Chart.mode("standalone"));
+        PodSpec before = release.taskManagers().getSpec().getTemplate().getSpec();
+
+        release.upgrade(Map.of("flink.image.tag", "2.0", "flink.taskManager.memoryMiB", 8192));
+
+        PodSpec after = release.taskManagers().getSpec().getTemplate().getSpec();
+        Container container = after.getContainers().get(0);
+        assertThat(container.getImage()).isEqualTo("longtail/job:2.0");
+        assertThat(container.getResources().getLimits().get("memory"))
+                .isEqualTo(Quantity.parse("8192Mi"));
+        assertThat(container.getPorts()).isEqualTo(before.getContainers().get(0).getPorts());
+        assertThat(container.getVolumeMounts())
+                .containsExactlyInAnyOrderElementsOf(
+                        before.getContainers().get(0).getVolumeMounts());
+        assertThat(after.getVolumes()).containsExactlyInAnyOrderElementsOf(before.getVolumes());
+        assertThat(after.getSecurityContext()).isEqualTo(before.getSecurityContext());
     }
 
     /** A Job's pods are immutable: new settings must make a new Job and remove the old one. */

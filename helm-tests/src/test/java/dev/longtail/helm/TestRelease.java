@@ -13,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * A release of the chart on some server of Kubernetes' API, and what is there of it.
- *
- * @param replace whether upgrades replace objects as a whole, for servers that do not take the
- *     patches that Helm makes
- */
-record TestRelease(KubernetesClient client, Path kubeConfig, boolean replace) {
+/** A release of the chart on some server of Kubernetes' API, and what is there of it. */
+record TestRelease(KubernetesClient client, Path kubeConfig) {
 
     Release install(Path values) {
+        return install(values, Map.of());
+    }
+
+    Release install(Path values, Map<String, Object> more) {
         InstallCommand command =
                 new Helm(Chart.DIRECTORY)
                         .install()
@@ -33,6 +32,7 @@ record TestRelease(KubernetesClient client, Path kubeConfig, boolean replace) {
                         .withValuesFile(values);
         // Hooks would wait for a pod, and neither server runs any.
         command.set("kafka.topics.mode", "none");
+        more.forEach(command::set);
         return command.call();
     }
 
@@ -46,9 +46,6 @@ record TestRelease(KubernetesClient client, Path kubeConfig, boolean replace) {
                         .withKubeVersion(Chart.KUBERNETES)
                         .disableOpenApiValidation()
                         .reuseValues();
-        if (replace) {
-            command.force();
-        }
         values.forEach(command::set);
         return command.call();
     }
@@ -84,6 +81,7 @@ record TestRelease(KubernetesClient client, Path kubeConfig, boolean replace) {
                         client.apps().deployments().inNamespace(in).list().getItems(),
                         client.apps().statefulSets().inNamespace(in).list().getItems(),
                         client.batch().v1().jobs().inNamespace(in).list().getItems(),
+                        client.batch().v1().cronjobs().inNamespace(in).list().getItems(),
                         client.network().v1().networkPolicies().inNamespace(in).list().getItems(),
                         client.policy()
                                 .v1()
