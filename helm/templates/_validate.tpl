@@ -36,6 +36,18 @@
 {{- $errors = append $errors "flink.operator.autoscaler.enabled: expected false, found true, while flink.mode=standalone: the autoscaler is the operator's" -}}
 {{- end -}}
 
+{{- if and (eq $v.flink.restoreFrom "anew") (eq $v.flink.mode "operator") -}}
+{{- $errors = append $errors "flink.restoreFrom: expected a path, found 'anew', while flink.mode=operator: set flink.operator.upgradeMode=stateless for one upgrade" -}}
+{{- end -}}
+
+{{- range $path, $settings := dict "flink.configuration" $v.flink.configuration "flink.settings" $v.flink.settings "trainers.settings" $v.trainers.settings "dashboard.settings" $v.dashboard.settings -}}
+{{- range $name := keys $settings | sortAlpha -}}
+{{- if regexMatch "(?i)(password|passwd|secret|credential|token$|jaas|(access|api|account|service)[.-]?key)" $name -}}
+{{- $errors = append $errors (printf "%s.%s: expected no secret, as these values stand in a ConfigMap for all to read; put it into a Secret and name that by kafka.client.existingSecret, storage.s3.credentialsSecret or dashboard.token.existingSecret" $path $name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- if $v.trainers.enabled -}}
 {{- if gt (int $v.trainers.parallelism) (int $v.trainers.workers) -}}
 {{- $errors = append $errors (printf "trainers.parallelism: expected at most trainers.workers=%d, found %d" (int $v.trainers.workers) (int $v.trainers.parallelism)) -}}

@@ -22,6 +22,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
@@ -52,6 +53,7 @@ class FlinkConfigurationTest {
                     BlobServerOptions.class,
                     CheckpointingOptions.class,
                     CoreOptions.class,
+                    HeartbeatManagerOptions.class,
                     HighAvailabilityOptions.class,
                     JobManagerOptions.class,
                     MetricOptions.class,

@@ -58,6 +58,7 @@ class ValuesTest {
         "flink.parallelism, 0",
         "flink.parallelism, 129",
         "flink.unknown, 1",
+        "flink.restoreFrom, newest-please",
         "unknown, 1",
         "kafka.bootstrapServers, broker-without-a-port",
         "experiment.name, With Spaces",
@@ -89,6 +90,8 @@ class ValuesTest {
         wrong.put("flink.parallelism", 3);
         wrong.put("flink.taskManager.managedPercent", 90);
         wrong.put("flink.operator.autoscaler.enabled", true);
+        wrong.put("flink.configuration.s3\\.secret-key", "hunter2");
+        wrong.put("flink.settings.checkpoint-dir", "/elsewhere");
         wrong.put("trainers.parallelism", 5);
         wrong.put("trainers.data.existingClaim", "data");
         wrong.put("trainers.data.fetch.image", "fetch:1");
@@ -96,7 +99,7 @@ class ValuesTest {
 
         assertThatThrownBy(() -> Chart.render(Chart.mode("standalone"), wrong))
                 .hasMessageContainingAll(
-                        "13 mistake(s)",
+                        "15 mistake(s)",
                         "- experiment.name: expected",
                         "- kafka.bootstrapServers: expected",
                         "- experiment.trainSize, experiment.testSize: expected both from 1, found 0 and 1000",
@@ -106,10 +109,33 @@ class ValuesTest {
                         "- flink.parallelism: expected at most flink.taskManager.replicas x slots = 2, found 3",
                         "- flink.taskManager.memoryMiB: expected at least 128 MiB of heap",
                         "- flink.operator.autoscaler.enabled: expected false",
+                        "- flink.configuration.s3.secret-key: expected no secret",
+                        "- flink.settings.checkpoint-dir: expected nothing",
                         "- trainers.parallelism: expected at most trainers.workers=4, found 5",
                         "- trainers.data: expected existingClaim or fetch.image, found both",
                         "- dashboard.ingress.host: expected a host name",
                         "- dashboard.token.existingSecret: expected a Secret");
+    }
+
+    /** The message names the setting, not what somebody was about to publish. */
+    @Test
+    void aSecretIsNotRepeated() {
+        Map<String, Object> secret = Map.of("flink.configuration.s3\\.secret-key", "hunter2");
+
+        assertThatThrownBy(() -> Chart.render(Chart.mode("standalone"), secret))
+                .hasMessageContaining("- flink.configuration.s3.secret-key: expected no secret")
+                .message()
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void theOperatorCannotCountAnewByAPath() {
+        assertThatThrownBy(
+                        () ->
+                                Chart.render(
+                                        Chart.mode("operator"),
+                                        Map.of("flink.restoreFrom", "anew")))
+                .hasMessageContaining("flink.operator.upgradeMode=stateless");
     }
 
     @Test
