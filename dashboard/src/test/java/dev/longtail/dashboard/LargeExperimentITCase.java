@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Experiments of the size of CIFAR-100 and of ImageNet stay usable. What was measured is written to
- * {@code target/measurements.txt}; no test fails for being slow.
+ * Experiments of the size of CIFAR-100 and of ImageNet, the latter with pairs and pictures, stay
+ * usable. What was measured is written to {@code target/measurements.txt}; no test fails for being
+ * slow. As many examples of each split have pictures as {@code -Dlongtail.pictures} says.
  */
 class LargeExperimentITCase {
 
@@ -30,6 +31,8 @@ class LargeExperimentITCase {
     private static final Path MEASUREMENTS = Path.of("target", "measurements.txt");
     private static final int CIFAR = 50_000;
     private static final int IMAGENET = 1_281_167;
+    private static final int IMAGENET_TEST = 50_000;
+    private static final int PICTURES = Integer.getInteger("longtail.pictures", 20_000);
 
     @TempDir static Path dir;
     private static TestBroker broker;
@@ -61,10 +64,13 @@ class LargeExperimentITCase {
                 new SimulatedExperiment(
                         "imagenet",
                         broker.bootstrapServers(),
-                        new SimulatedTrials(IMAGENET, 0, 1000, false, 2),
+                        new SimulatedTrials(IMAGENET, IMAGENET_TEST, 1000, false, 2),
                         i -> "")) {
             imagenet.describeWithoutExamples();
-            new SimulatedJob(imagenet, 16_384).refresh(12, 60);
+            imagenet.publishPictures(PICTURES);
+            SimulatedJob job = new SimulatedJob(imagenet, 16_384).withDrawnPairs(1000, 10);
+            job.introduce("00".repeat(16));
+            job.refresh(12, 60);
         }
         dashboard =
                 Dashboard.start(
@@ -110,11 +116,18 @@ class LargeExperimentITCase {
 
     @Test
     void keepsImageNetUsable() throws IOException {
+        Api api = new Api(dashboard.url());
+        eventually(
+                () ->
+                        assertThat(
+                                        api.json("/api/experiments/imagenet/pairs")
+                                                .path("published")
+                                                .asInt())
+                                .isGreaterThan(50_000));
         open("/e/imagenet/memorization");
         eventually(() -> assertThat(browser.text("#found")).matches("1,2\\d\\d,\\d{3} examples"));
         note("memorization, 1,281,167 examples: " + firstPaint());
         browser.screenshot("memorization-imagenet");
-        Api api = new Api(dashboard.url());
         for (String path :
                 new String[] {
                     "/memorization/histogram?bins=81",
@@ -122,7 +135,15 @@ class LargeExperimentITCase {
                     "/memorization?from=0.5&offset=100000&limit=62",
                     "/scatter",
                     "/audit?limit=63",
-                    "/classes"
+                    "/classes",
+                    "/influence?limit=20",
+                    "/influence?limit=20&memorization=0.5&from=0.4&offset=5000",
+                    "/influence/histogram?bins=50",
+                    "/pairs?limit=64",
+                    "/examples/train/17",
+                    "/examples/test/17",
+                    "/examples/test/17/influences?most=12",
+                    "/examples/train/19999/picture"
                 }) {
             long began = System.nanoTime();
             int bytes = api.get("/api/experiments/imagenet" + path).body().length;
@@ -132,6 +153,13 @@ class LargeExperimentITCase {
                                     path, (System.nanoTime() - began) / 1_000_000, bytes / 1024));
             assertThat(bytes).isLessThan(4 << 20);
         }
+        open("/e/imagenet/influence");
+        eventually(() -> assertThat(browser.all(".influence-row")).hasSize(20));
+        note("influence, 1,281,167 x 50,000 examples: " + firstPaint());
+        browser.screenshot("influence-imagenet");
+        open("/e/imagenet");
+        eventually(() -> assertThat(browser.all(".pair")).isNotEmpty());
+        note("overview, 1,281,167 examples: " + firstPaint());
         open("/e/imagenet/audit");
         eventually(() -> assertThat(browser.all("tbody tr")).hasSize(50));
         open("/e/imagenet/classes");

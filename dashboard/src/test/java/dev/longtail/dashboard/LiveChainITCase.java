@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.longtail.aggregator.JobSettings;
-import dev.longtail.aggregator.ReplayRange;
-import dev.longtail.aggregator.cluster.ClusterOptions;
-import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.aggregator.command.QueryCommand;
-import dev.longtail.dashboard.browser.Browser;
-import dev.longtail.dashboard.simulation.SimulatedExperiment;
+import dev.longtail.dashboard.simulation.LiveChain;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
-import dev.longtail.settings.KafkaSettings;
-import dev.longtail.testing.TestBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The page on the real chain: broker, Flink job, queryable state; also while the job breaks. */
+/** The interface on the real chain: broker, Flink job, queryable state. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveChainITCase {
 
@@ -40,43 +34,17 @@ class LiveChainITCase {
     private static final int TRIALS = 400;
 
     @TempDir static Path dir;
-    private static TestBroker broker;
-    private static EmbeddedCluster cluster;
-    private static SimulatedExperiment experiment;
+    private static LiveChain chain;
     private static SimulatedTrials trials;
-    private static Dashboard dashboard;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = TestBroker.start(dir.resolve("broker"));
         trials = new SimulatedTrials(600, 240, 10, true, 11);
-        experiment =
-                new SimulatedExperiment(
-                        "chain", broker.bootstrapServers(), trials, i -> "train-" + i);
-        experiment.describe(true);
-        cluster = EmbeddedCluster.start(ClusterOptions.in(dir.resolve("cluster")));
-        cluster.launch(
-                JobSettings.parse(
-                        "--bootstrap-servers",
-                        broker.bootstrapServers(),
-                        "--experiment",
-                        "chain",
-                        "--tile-train=128",
-                        "--tile-test=96",
-                        "--block-size=64",
-                        "--refresh=300",
-                        "--checkpoint-interval=500",
-                        "--state-memory=64",
-                        "--checkpoint-dir=" + dir.resolve("checkpoints")),
-                ReplayRange.EVERYTHING);
-        dashboard =
-                Dashboard.start(
-                        DashboardSettings.of("127.0.0.1", 0, cluster.restAddress()),
-                        KafkaSettings.of(broker.bootstrapServers()));
-        api = new Api(dashboard.url());
-        experiment.publishTrials(TRIALS);
-        experiment.publishPoison("no trial".getBytes(StandardCharsets.UTF_8));
+        chain = LiveChain.start(dir, "chain", trials);
+        api = new Api(chain.url());
+        chain.experiment().publishTrials(TRIALS);
+        chain.experiment().publishPoison("no trial".getBytes(StandardCharsets.UTF_8));
         eventually(
                 () -> {
                     JsonNode status = api.json("/api/experiments/chain/status");
@@ -87,12 +55,7 @@ class LiveChainITCase {
 
     @AfterAll
     static void stop() {
-        if (dashboard != null) {
-            dashboard.close();
-        }
-        cluster.close();
-        experiment.close();
-        broker.close();
+        chain.close();
     }
 
     @Test
@@ -147,12 +110,33 @@ class LiveChainITCase {
                 "top --test 23 --most 200"
             })
     void answersQueriesAsTheCommandDoes(String question) {
-        String own = query(0, question + " --bootstrap-servers " + broker.bootstrapServers());
+        String own = query(0, question + " --bootstrap-servers " + chain.bootstrapServers());
 
         assertThat(own).contains(question.contains("--json") ? "\"trials\":400" : "400");
-        assertThat(query(0, question + " --url " + dashboard.url())).isEqualTo(own);
-        assertThat(query(0, question + " --experiment chain --url " + dashboard.url()))
-                .isEqualTo(own);
+        assertThat(query(0, question + " --url " + chain.url())).isEqualTo(own);
+        assertThat(query(0, question + " --experiment chain --url " + chain.url())).isEqualTo(own);
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({
+        "mem, ?train=17",
+        "influence, ?train=17&test=23",
+        "top, ?train=17&most=3",
+        "top, ?test=23"
+    })
+    void answersQueriesAsItsDescriptionSays(String question, String parameters) {
+        JsonNode document = api.json("/assets/openapi.json");
+        JsonNode schema =
+                document.path("paths")
+                        .path("/api/experiments/{output}/query/" + question)
+                        .at("/get/responses/200/content/application~1json/schema");
+        assertThat(schema.isMissingNode()).isFalse();
+        DocumentedShape.conforms(
+                document,
+                schema,
+                api.json("/api/experiments/chain/query/" + question + parameters),
+                question);
     }
 
     @Test
@@ -161,7 +145,7 @@ class LiveChainITCase {
         assertThat(api.get("/api/experiments/chain/query/mem?train=600").statusCode())
                 .isEqualTo(404);
         assertThat(api.get("/api/experiments/chain/query/top?most=1").statusCode()).isEqualTo(400);
-        assertThat(query(1, "mem 600 --url " + dashboard.url()))
+        assertThat(query(1, "mem 600 --url " + chain.url()))
                 .contains("expected the index of a training example from 0 to 599, found 600");
     }
 
@@ -197,51 +181,6 @@ class LiveChainITCase {
                             .isCloseTo(sum / pairs, within(1e-12));
                     assertThat(survey.path("pairs").get(2).get(3).asInt()).isEqualTo(pairs);
                 });
-    }
-
-    @Test
-    @Order(4)
-    void marksAJobThatRestartsAndRecovers() throws Exception {
-        try (Browser browser = Browser.start(dir.resolve("profile"))) {
-            browser.open(dashboard.url().resolve("/e/chain"));
-            eventually(
-                    () -> {
-                        assertThat(browser.text("#phase")).isEqualTo("live");
-                        assertThat(browser.text("[data-fact=job]")).contains("running");
-                        assertThat(browser.text("#strip")).contains("checkpoint", "ago");
-                        assertThat(browser.all(".specimen img")).hasSizeGreaterThan(10);
-                    });
-            browser.screenshot("chain-live");
-            browser.open(dashboard.url().resolve("/e/chain/classes"));
-            eventually(() -> assertThat(browser.text("main")).contains("mean influence over all"));
-            browser.screenshot("chain-classes");
-            browser.open(dashboard.url().resolve("/e/chain"));
-
-            cluster.miniCluster().terminateTaskManager(0).join();
-            eventually(
-                    () -> {
-                        assertThat(browser.text("#phase")).isEqualTo("stale");
-                        assertThat(browser.script("return document.body.className"))
-                                .isEqualTo("stale");
-                    });
-            browser.screenshot("chain-stale");
-            cluster.miniCluster().startTaskManager();
-            experiment.publishTrials(64);
-            eventually(
-                    () -> {
-                        assertThat(browser.text("#phase")).isEqualTo("live");
-                        assertThat(browser.text("[data-fact=trials]"))
-                                .contains(String.valueOf(TRIALS + 64));
-                    });
-            eventually(
-                    () ->
-                            assertThat(browser.text(".headlines"))
-                                    .contains("from " + (TRIALS + 64) + " trials"));
-            browser.screenshot("chain-recovered");
-            dashboard.close();
-            eventually(() -> assertThat(browser.text("#phase")).isEqualTo("disconnected"));
-            browser.screenshot("disconnected");
-        }
     }
 
     private static void eventually(ThrowingRunnable assertion) {

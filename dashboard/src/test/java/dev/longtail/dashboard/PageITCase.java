@@ -26,7 +26,7 @@ import org.openqa.selenium.interactions.Actions;
 /** Every view in a real browser, with simulated trials through a real broker. */
 class PageITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String HOSTILE =
             "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>../../etc/passwd";
 
@@ -180,6 +180,23 @@ class PageITCase {
                     assertThat(browser.text(".headlines")).contains("Expected by chance alone");
                 });
         browser.screenshot("influence");
+        long all = browser.all(".influence-row").size();
+        WebElement chart = browser.all(".chart").get(0);
+        int width = chart.getSize().getWidth();
+        new Actions(browser.driver())
+                .moveToElement(chart, width / 8, 0)
+                .clickAndHold()
+                .moveToElement(chart, width / 2 - 30, 0)
+                .release()
+                .perform();
+        eventually(
+                () -> {
+                    assertThat(browser.all(".influence-row")).hasSizeBetween(1, (int) all - 1);
+                    assertThat(browser.driver().getCurrentUrl()).contains("from=0.");
+                });
+        double from = number("return new URLSearchParams(location.search).get('from')");
+        assertThat(values(".row-tests .estimate .value"))
+                .allSatisfy(v -> assertThat(((Number) v).doubleValue()).isGreaterThan(from - .01));
     }
 
     @Test
@@ -292,6 +309,31 @@ class PageITCase {
             eventually(() -> assertThat(browser.text(".headlines")).contains("from 30 trials"));
             late.deleteTopics();
             eventually(() -> assertThat(browser.text("main")).contains("late is gone"));
+        }
+        assertThat(browser.complaints()).allMatch(c -> c.contains("404"));
+    }
+
+    @Test
+    void saysThatNothingIsCountedYet() throws Exception {
+        SimulatedTrials none = new SimulatedTrials(60, 20, 2, true, 1);
+        try (SimulatedExperiment waiting =
+                new SimulatedExperiment("waiting", broker.bootstrapServers(), none, i -> "")) {
+            waiting.describe(true);
+            open("/e/waiting");
+            eventually(
+                    () -> {
+                        assertThat(browser.text("#phase")).isEqualTo("empty");
+                        assertThat(browser.text("#strip")).contains("no job counts");
+                        assertThat(browser.text("main")).contains("No figures yet");
+                    });
+            browser.screenshot("empty");
+            for (String view :
+                    List.of("convergence", "memorization", "influence", "classes", "audit")) {
+                open("/e/waiting/" + view);
+                eventually(() -> assertThat(browser.text("main")).contains("no trials yet"));
+                browser.screenshot("empty-" + view);
+            }
+            waiting.deleteTopics();
         }
         assertThat(browser.complaints()).allMatch(c -> c.contains("404"));
     }

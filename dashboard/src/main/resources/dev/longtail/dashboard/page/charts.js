@@ -61,7 +61,7 @@ export class Chart {
     this.name = name;
     this.table = table;
     this.option = c => option(c, this.element.clientWidth >= WIDE);
-    this.element = h(`div.chart${className}`, { role: 'img', 'aria-label': label });
+    this.element = h(`div.chart${className}`, { role: 'img', 'aria-label': label, 'data-plot': name });
     this.chart = null;
     this.closed = false;
     this.ready = echarts().then(library => {

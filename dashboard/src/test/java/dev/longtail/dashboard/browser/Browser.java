@@ -1,15 +1,19 @@
 package dev.longtail.dashboard.browser;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -30,7 +34,13 @@ public final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String AXE = axe();
+
+    private static final int NARROW_HEIGHT = 844;
+    private static final int MOST_HEIGHT = 4000;
+
     private final ChromeDriver driver;
+    private int narrow;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
@@ -109,16 +119,82 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** Makes the page believe that it is on a screen of this width, for the tests that follow. */
+    public void width(int pixels) {
+        screen(pixels, NARROW_HEIGHT);
+        narrow = pixels;
+    }
+
+    private void screen(int width, long height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Ends {@link #width}. */
+    public void ownWidth() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        narrow = 0;
+    }
+
+    /** Makes the page believe in a preference, for example prefers-color-scheme: dark. */
+    public void prefer(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    /**
+     * Saves what a click or the like offers for saving.
+     *
+     * @param into a directory that holds no file of this name
+     */
+    public Path download(Path into, String name, Runnable click) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", into.toAbsolutePath().toString()));
+        click.run();
+        Path file = into.resolve(name);
+        // Until it is whole, Chromium writes to a file of another name.
+        await().atMost(PATIENCE).until(() -> Files.exists(file));
+        return file;
+    }
+
+    /**
+     * What axe-core finds wrong with the page by WCAG 2.2, levels A and AA.
+     *
+     * @return one line per element: rule, selector, what is wrong
+     */
+    @SuppressWarnings("unchecked")
+    public List<String> accessibilityViolations() {
+        driver.executeScript(AXE);
+        return (List<String>)
+                driver.executeAsyncScript(
+                        """
+                        const done = arguments[0];
+                        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+                          .then(found => done(!found.passes.length ? ['axe has checked nothing'] : found.violations.flatMap(v => v.nodes.map(n => `${v.id} ${n.target}: ${n.failureSummary}`))), e => done([String(e)]));
+                        """);
+    }
+
+    private static String axe() {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Saves what is on screen, the whole page long. */
     public void screenshot(String name) {
         long height = ((Number) script("return document.documentElement.scrollHeight")).longValue();
         Dimension before = driver.manage().window().getSize();
-        driver.manage()
-                .window()
-                .setSize(
-                        new Dimension(
-                                before.getWidth(),
-                                (int) Math.min(4000, Math.max(height + 140, before.getHeight()))));
+        long shown = Math.min(MOST_HEIGHT, Math.max(height + 140, before.getHeight()));
+        if (narrow > 0) {
+            screen(narrow, Math.min(MOST_HEIGHT, height));
+        } else {
+            driver.manage().window().setSize(new Dimension(before.getWidth(), (int) shown));
+        }
         driver.executeAsyncScript(
                 "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))");
         try {
@@ -128,7 +204,11 @@ public final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        driver.manage().window().setSize(before);
+        if (narrow > 0) {
+            screen(narrow, NARROW_HEIGHT);
+        } else {
+            driver.manage().window().setSize(before);
+        }
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Publishes what trainers would publish for simulated trials. */
 public final class SimulatedExperiment implements AutoCloseable {
 
+    private static final int PAINTED = 2_000;
+
     private final ExperimentTopics topics;
     private final SimulatedTrials trials;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -94,6 +96,22 @@ public final class SimulatedExperiment implements AutoCloseable {
                         .setDataFingerprint("00".repeat(32))
                         .setModel("simulated")
                         .build());
+        flush();
+    }
+
+    /** Publishes pictures of so many examples of each split, the same few over and over. */
+    public void publishPictures(int count) {
+        byte[][] painted = new byte[PAINTED][];
+        for (int k = 0; k < PAINTED; k++) {
+            painted[k] = GlyphPainter.paint(k % 10, (k % 7) / 7.0, k);
+        }
+        for (int i = 0; i < Math.min(count, trials.trainSize); i++) {
+            publish(Split.TRAIN, i, trials.trainLabels[i], "train-" + i, painted[i % PAINTED]);
+        }
+        for (int j = 0; j < Math.min(count, trials.testSize); j++) {
+            int other = (j + PAINTED / 2) % PAINTED;
+            publish(Split.TEST, j, trials.testLabels[j], "test-" + j, painted[other]);
+        }
         flush();
     }
 

@@ -34,6 +34,7 @@ public final class SimulatedJob {
     private long block;
     private double[] previous;
     private Instant clock = Instant.now();
+    private DrawnPairs drawn;
 
     /** A job that counts an experiment's trials in groups of 256 examples. */
     public SimulatedJob(SimulatedExperiment experiment) {
@@ -46,6 +47,12 @@ public final class SimulatedJob {
         this.experiment = experiment;
         this.topics = experiment.topics();
         this.trials = experiment.trials();
+    }
+
+    /** Lets a job of an experiment whose pairs are not counted publish pairs that are drawn. */
+    public SimulatedJob withDrawnPairs(int perTrainGroup, int perTest) {
+        drawn = new DrawnPairs(perTrainGroup, perTest);
+        return this;
     }
 
     /** Introduces the job under a Flink job id. */
@@ -61,7 +68,7 @@ public final class SimulatedJob {
                         .setAttempt(attempt)
                         .setStartedAt(clock)
                         .setScope(
-                                trials.pairCorrect.length == 0
+                                trials.pairCorrect.length == 0 && drawn == null
                                         ? PairScopeKind.NONE
                                         : PairScopeKind.ALL)
                         .setTileTrain(groupSize)
@@ -79,7 +86,7 @@ public final class SimulatedJob {
         for (int group = 0; group < groups; group++) {
             publishGroup(group, groups);
         }
-        if (trials.pairCorrect.length > 0) {
+        if (trials.pairCorrect.length > 0 || drawn != null) {
             for (int group = 0; group < groups; group++) {
                 publishTrainPairs(group, groups);
             }
@@ -150,12 +157,32 @@ public final class SimulatedJob {
                 value.getMeanInfluence().add((float) mean);
             }
         }
+        if (drawn != null) {
+            for (int i : examples) {
+                value.getLargestInfluence().add((float) (0.8 * trials.memorization(i)));
+                value.getLargestInfluenceTest().add(i % trials.testSize);
+                value.getMeanInfluence().add((float) (0.001 * trials.memorization(i)));
+            }
+        }
         send(topics.estimatesTopic(), ExperimentTopics.groupKey(Split.TRAIN, group), value);
         send(topics.historyTopic(), ExperimentTopics.historyKey(group, trials.trials), value);
     }
 
     private void publishTrainPairs(int group, int groups) {
         int[] examples = range(group, trials.trainSize);
+        List<InfluencePair> pairs =
+                drawn == null
+                        ? highInfluencePairs(examples)
+                        : drawn.ofTrains(trials, group, examples);
+        PairBlock value =
+                pairBlock(Split.TRAIN, group, groups, examples, pairs)
+                        .setMemorizationThreshold(MEMORIZATION_THRESHOLD)
+                        .setInfluenceThreshold(INFLUENCE_THRESHOLD)
+                        .build();
+        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TRAIN, group), value);
+    }
+
+    private List<InfluencePair> highInfluencePairs(int[] examples) {
         List<InfluencePair> pairs = new ArrayList<>();
         for (int i : examples) {
             if (trials.memorization(i) >= MEMORIZATION_THRESHOLD) {
@@ -171,16 +198,18 @@ public final class SimulatedJob {
                         .thenComparing(
                                 Comparator.comparingDouble(InfluencePair::getInfluence)
                                         .reversed()));
-        PairBlock value =
-                pairBlock(Split.TRAIN, group, groups, examples, pairs)
-                        .setMemorizationThreshold(MEMORIZATION_THRESHOLD)
-                        .setInfluenceThreshold(INFLUENCE_THRESHOLD)
-                        .build();
-        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TRAIN, group), value);
+        return pairs;
     }
 
     private void publishTestPairs(int group, int groups) {
         int[] examples = range(group, trials.testSize);
+        List<InfluencePair> pairs =
+                drawn == null ? strongestPairs(examples) : drawn.ofTests(trials, group, examples);
+        PairBlock value = pairBlock(Split.TEST, group, groups, examples, pairs).setTop(TOP).build();
+        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TEST, group), value);
+    }
+
+    private List<InfluencePair> strongestPairs(int[] examples) {
         List<InfluencePair> pairs = new ArrayList<>();
         for (int j : examples) {
             List<Integer> order = new ArrayList<>();
@@ -193,8 +222,7 @@ public final class SimulatedJob {
                 pairs.add(pair(order.get(k), j));
             }
         }
-        PairBlock value = pairBlock(Split.TEST, group, groups, examples, pairs).setTop(TOP).build();
-        send(topics.pairsTopic(), ExperimentTopics.groupKey(Split.TEST, group), value);
+        return pairs;
     }
 
     private PairBlock.Builder pairBlock(

@@ -52,7 +52,7 @@ export function compareView(root, outputs, { a, b }, { go }) {
       histogram.update(comparison);
       agreement.update(comparison);
       scatter.update(points);
-      fill(scatterNote, `${scatter.describe()}; click a point to open it`);
+      fill(scatterNote, `${scatter.describe()}; ${points.x ? 'click a point to open it; ' : ''}${trials}`);
     },
     close() {
       histogram.chart.close();

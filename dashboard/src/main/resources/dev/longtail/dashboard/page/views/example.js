@@ -55,7 +55,7 @@ function aboutTrain(experiment, a) {
       fact('right when left out', `${count(e.outCorrect)} of ${count(e.out)} (C-score ${fixed(e.consistencyScore)})`),
       fact('largest influence', e.largestInfluence === null ? '–' : [fixed(e.largestInfluence), ' on ', h('a', { href: `/e/${encodeURIComponent(experiment.output)}/test/${e.largestInfluenceTest}`, 'data-nav': true }, `test ${e.largestInfluenceTest}`)]),
       fact(experiment.aggregateName, e.meanInfluence === null ? '–' : h('span.estimate', {}, h('span.value', {}, fixed(e.meanInfluence, 5)), ' ', h('span.se', { title: 'a bound: its influences share their trials' }, `± at most ${fixed(a.meanInfluenceErrorBound, 5)}`))),
-      fact('trials', count(a.trials))),
+      fact('from', `${count(a.trials)} trials`)),
   ];
 }
 
@@ -118,11 +118,14 @@ class Curve {
     if (!this.answer?.curve.length) return null;
     const { curve, threshold, alpha } = this.answer;
     const banded = curve[0].lower !== null;
+    // A single point has a band too: a short piece of it, in the middle of the axis.
+    const single = curve.length === 1;
+    const edges = single ? [{ ...curve[0], trials: curve[0].trials * 0.98 }, { ...curve[0], trials: curve[0].trials * 1.02 }] : curve;
     return {
       ...base(c),
       grid: { left: 56, right: 18, top: 34, bottom: 40 },
       legend: { top: 0, itemWidth: 16, itemHeight: 8, data: banded ? ['estimate', `${percent(1 - alpha)} band, valid at all times`] : ['estimate'], textStyle: { color: c.soft, fontSize: 11 } },
-      xAxis: { type: 'log', min: 'dataMin', max: 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
+      xAxis: { type: 'log', min: single ? curve[0].trials * 0.8 : 'dataMin', max: single ? curve[0].trials * 1.25 : 'dataMax', ...axis(c, 'trials counted', { splitLine: { show: false } }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => count(Math.round(x)) } },
       yAxis: { type: 'value', min: Math.floor(5 * Math.min(-0.1, ...curve.map(p => Math.max(-1, p.value - 0.3)))) / 5, max: 1, interval: 0.2, ...axis(c, 'memorization', { nameGap: 36 }), axisLabel: { color: c.soft, fontSize: 11, formatter: x => fixed(x, 1) } },
       tooltip: {
         ...base(c).tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: c.strong } },
@@ -136,7 +139,7 @@ class Curve {
           name: `${percent(1 - alpha)} band, valid at all times`, type: 'custom', silent: true, clip: true, color: c.bar, data: [[curve[0].trials, curve[0].upper]],
           renderItem: (params, api) => ({
             type: 'polygon', style: { fill: c.blue, opacity: 0.15 },
-            shape: { points: [...curve.map(p => api.coord([p.trials, p.upper])), ...curve.toReversed().map(p => api.coord([p.trials, p.lower]))] },
+            shape: { points: [...edges.map(p => api.coord([p.trials, p.upper])), ...edges.toReversed().map(p => api.coord([p.trials, p.lower]))] },
           }),
         },
         {

@@ -28,6 +28,7 @@ export function influenceView(root, experiment, rest, { renew }) {
   const influence = slider('influence ≥', { min: least.from, max: 1, value: state.from, onChange: x => set({ from: x, to: 1 }) });
   const pager = new Pager(offset => set({ offset }));
   const trials = h('span');
+  const rowTrials = h('span');
   const figures = h('div.headlines');
   const alike = h('span.quiet.small');
   const rows = h('div.influence-rows');
@@ -42,7 +43,7 @@ export function influenceView(root, experiment, rest, { renew }) {
           experiment.hasLabels ? classChoice(experiment, state.class, label => set({ class: label })).element : null,
           experiment.whyNoGuarantee ? null : toggle('confirmed only', state.confirmed, confirmed => set({ confirmed }), 'Only pairs confirmed by e-BH'))),
       h('section.card.span-12', {},
-        h('div.card-head', {}, h('h2', {}, 'Who helps whom'), h('span.quiet.small', {}, 'left: a training example; right: the test examples it helps most'), alike,
+        h('div.card-head', {}, h('h2', {}, 'Who helps whom'), rowTrials, h('span.quiet.small', {}, 'left: a training example; right: the test examples it helps most'), alike,
           h('span.actions', {}, pager.element, files)),
         rows)));
 
@@ -56,6 +57,7 @@ export function influenceView(root, experiment, rest, { renew }) {
       ]);
       histogram.update(counts);
       fill(trials, trialsNote(page.trials));
+      fill(rowTrials, trialsNote(page.trials));
       fill(figures, headlines(page, experiment));
       fill(alike, page.nearDuplicateFrom === null ? '' : `≈ near-duplicate: pixel likeness of at least ${fixed(page.nearDuplicateFrom, 3)}`);
       pager.update(page.offset, page.rows.length, page.distinctTrain, LIMIT);

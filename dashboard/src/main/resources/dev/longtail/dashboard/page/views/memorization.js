@@ -45,6 +45,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
   });
   const trials = h('span');
   const found = h('div');
+  const foundTrials = h('span');
   const foundTitle = h('h2', { id: 'found' });
   const files = h('span');
   const scatterNote = h('span.figure-trials');
@@ -61,7 +62,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
         h('button', { type: 'button', onclick: () => set({ from: -1, to: 1 }) }, 'show all'),
         experiment.memorizationThreshold === null ? null : h('button', { type: 'button', onclick: () => set({ from: experiment.memorizationThreshold, to: 1 }) }, `memorized (≥ ${experiment.memorizationThreshold})`))),
     h('section.card.span-12', {},
-      h('div.card-head', {}, foundTitle, h('span.actions', {}, choice('sort by', sorts(experiment), state.sort, sort => set({ sort })).element,
+      h('div.card-head', {}, foundTitle, foundTrials, h('span.actions', {}, choice('sort by', sorts(experiment), state.sort, sort => set({ sort })).element,
         toggle('largest first', state.descending, descending => set({ descending })), pager.element, files)),
       found),
     scatterCard));
@@ -77,6 +78,7 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
       histogram.update(counts);
       fill(trials, trialsNote(counts.trials), counts.undefined ? h('span.quiet.small', {}, ` · ${count(counts.undefined)} more are undefined: one side has no trials yet`) : null);
       fill(foundTitle, `${count(page.matching)} examples`, state.from > -1 || state.to < 1 ? ` from ${fixed(state.from)} to ${fixed(state.to)}` : '');
+      fill(foundTrials, trialsNote(page.trials));
       pager.update(page.offset, page.rows.length, page.matching, LIMIT);
       fill(files, download(query(path(experiment.output, '/memorization.csv'), { ...range, sort: state.sort, descending: state.descending }), 'CSV'), ' ',
         download(query(path(experiment.output, '/memorization.npz'), range), 'NPZ'));

@@ -1,0 +1,196 @@
+package dev.longtail.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longtail.dashboard.browser.Browser;
+import dev.longtail.dashboard.simulation.SimulatedSite;
+import dev.longtail.dashboard.simulation.SimulatedTrials;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+/** Every view by keyboard, in light and dark, on a narrow screen, without motion. */
+class AccessibilityITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int PHONE = 390;
+
+    /** Elements that a keyboard must reach, marked as it does. */
+    private static final String REACHABLE =
+            """
+            return [...document.querySelectorAll('a[href], button:not([disabled]), input, select')]
+              .filter(e => e.checkVisibility() && e.tabIndex >= 0)
+              .map((e, k) => { e.dataset.reach ??= String(k); return e.dataset.reach; });
+            """;
+
+    @TempDir static Path dir;
+    private static SimulatedSite site;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start(dir.resolve("profile"));
+        site =
+                SimulatedSite.start(
+                        dir,
+                        "digits",
+                        new SimulatedTrials(600, 300, 10, true, 7),
+                        i -> "train-" + i);
+        site.withAnother("digits-wide", new SimulatedTrials(600, 300, 10, true, 7));
+        site.job().refresh(200, 30);
+        site.job().refresh(200, 30);
+        site.open();
+        Api api = new Api(site.url());
+        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(2));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    @AfterEach
+    void asBefore() {
+        browser.ownWidth();
+        browser.prefer("prefers-color-scheme", "light");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/e/digits",
+                "/e/digits/convergence",
+                "/e/digits/memorization",
+                "/e/digits/influence",
+                "/e/digits/classes",
+                "/e/digits/audit",
+                "/e/digits/train/17",
+                "/e/digits/test/4",
+                "/compare?a=digits&b=digits-wide",
+                "/e/nothing"
+            })
+    void everyViewIsForEverybody(String view) {
+        for (String scheme : List.of("light", "dark")) {
+            browser.prefer("prefers-color-scheme", scheme);
+            show(view);
+            assertThat(
+                            browser.script(
+                                    "return getComputedStyle(document.documentElement).colorScheme"))
+                    .isEqualTo(scheme);
+            assertThat(browser.accessibilityViolations()).as(view + " in " + scheme).isEmpty();
+        }
+        reachesEverythingByTab(view);
+        browser.width(PHONE);
+        show(view);
+        assertThat(browser.script("return document.documentElement.scrollWidth"))
+                .as("width of %s on a screen of %d pixels", view, PHONE)
+                .isEqualTo((long) PHONE);
+        assertThat(browser.accessibilityViolations()).as(view + " on a phone").isEmpty();
+        browser.screenshot("phone" + view.replaceAll("[^a-z0-9]+", "-"));
+    }
+
+    private static void reachesEverythingByTab(String view) {
+        // What follows a refresh would be other elements of the same kind: hold still.
+        List<?> wanted = (List<?>) browser.script(REACHABLE);
+        browser.script("document.activeElement.blur(); window.scrollTo(0, 0)");
+        List<Object> reached = new ArrayList<>();
+        List<Object> unmarked = new ArrayList<>();
+        for (int k = 0; k < wanted.size() + 20; k++) {
+            new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
+            Object at = browser.script("return document.activeElement.dataset.reach ?? null");
+            if (at != null) {
+                reached.add(at);
+                if (browser.script("return getComputedStyle(document.activeElement).outlineStyle")
+                        .equals("none")) {
+                    unmarked.add(at);
+                }
+            }
+        }
+        assertThat(reached).as("reached by Tab in " + view).containsAll(wanted);
+        assertThat(unmarked).as("focused without a visible mark in " + view).isEmpty();
+    }
+
+    @Test
+    void tabsThroughInTheOrderOfThePage() {
+        show("/e/digits/influence");
+        browser.script(REACHABLE);
+        browser.script("document.activeElement.blur(); window.scrollTo(0, 0)");
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < 12; k++) {
+            new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
+            order.add(
+                    Integer.parseInt(
+                            (String)
+                                    browser.script(
+                                            "return document.activeElement.dataset.reach ?? '-1'")));
+        }
+        order.removeAll(Collections.singleton(-1));
+        assertThat(order).hasSizeGreaterThan(8).isSorted();
+    }
+
+    @Test
+    void thresholdsAndPagesAreChangedByKeys() {
+        show("/e/digits/influence");
+        Object before = browser.text(".headlines .how-much");
+        browser.script("document.querySelectorAll('input[type=range]')[1].focus()");
+        new Actions(browser.driver()).sendKeys(Keys.END).perform();
+        eventually(
+                () -> {
+                    assertThat(browser.driver().getCurrentUrl()).contains("from=1");
+                    assertThat(browser.text(".headlines .how-much")).isNotEqualTo(before);
+                });
+        show("/e/digits/memorization");
+        browser.script("document.querySelector('[aria-label=\"Next page\"]').focus()");
+        new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
+        eventually(() -> assertThat(browser.text("main")).contains("61 to 120 of 600"));
+    }
+
+    @Test
+    void nothingMovesForThoseWhoPreferNoMotion() {
+        show("/e/digits");
+        assertThat(animation()).isEqualTo("breathe");
+        browser.prefer("prefers-reduced-motion", "reduce");
+        assertThat(animation()).isEqualTo("none");
+    }
+
+    private static Object animation() {
+        return browser.script(
+                "return getComputedStyle(document.querySelector('.phase'), '::before').animationName");
+    }
+
+    /** Opens a view and waits for its figures. */
+    private static void show(String view) {
+        browser.open(site.url().resolve(view));
+        if (!view.contains("nothing")) {
+            eventually(
+                    () ->
+                            assertThat(
+                                            browser.script(
+                                                    "return performance.getEntriesByName('figures-shown').length > 0 || document.querySelectorAll('tbody tr').length > 1"))
+                                    .isEqualTo(true));
+        }
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).untilAsserted(assertion);
+    }
+}
