@@ -87,7 +87,7 @@ class PageDownloadsITCase {
     })
     void everyPlotIsSavedAsPictureVectorsAndFigures(String view, String plot) throws Exception {
         browser.open(site.url().resolve(view));
-        eventually(() -> assertThat(browser.text(".figure-trials")).contains("trials"));
+        eventually(() -> assertThat(browser.text("main")).contains("from 300 trials"));
         eventually(() -> assertThat(coloursOf(save(plot, "PNG"))).isGreaterThan(5));
 
         Path svg = save(plot, "SVG");

@@ -324,15 +324,29 @@ class PageITCase {
                     () -> {
                         assertThat(browser.text("#phase")).isEqualTo("empty");
                         assertThat(browser.text("#strip")).contains("no job counts");
-                        assertThat(browser.text("main")).contains("No figures yet");
+                        assertThat(browser.text("#notice"))
+                                .contains("Nothing is counted yet", "job --experiment waiting");
                     });
             browser.screenshot("empty");
             for (String view :
                     List.of("convergence", "memorization", "influence", "classes", "audit")) {
                 open("/e/waiting/" + view);
-                eventually(() -> assertThat(browser.text("main")).contains("no trials yet"));
-                browser.screenshot("empty-" + view);
+                eventually(
+                        () -> {
+                            assertThat(browser.text("#notice")).contains("Nothing is counted");
+                            assertThat(browser.all("main").get(0).isDisplayed()).isFalse();
+                        });
             }
+            SimulatedJob first = new SimulatedJob(waiting);
+            first.introduce("00".repeat(16));
+            eventually(() -> assertThat(browser.text("#notice")).contains("Waiting for the first"));
+            browser.screenshot("empty-waiting");
+            first.refresh(30, 5);
+            eventually(
+                    () -> {
+                        assertThat(browser.all("tbody tr")).isNotEmpty();
+                        assertThat(browser.all("main").get(0).isDisplayed()).isTrue();
+                    });
             waiting.deleteTopics();
         }
         assertThat(browser.complaints()).allMatch(c -> c.contains("404"));

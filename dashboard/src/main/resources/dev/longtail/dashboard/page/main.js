@@ -3,10 +3,12 @@ import { getJson, openSession, path, ProblemError } from './api.js';
 import { redrawAll } from './charts.js';
 import { fill, h } from './dom.js';
 import { follow } from './live.js';
+import { drawNotice } from './parts/notice.js';
 import { drawStrip } from './parts/strip.js';
 
 const root = document.getElementById('view');
 const strip = document.getElementById('strip');
+const notice = document.getElementById('notice');
 const tabs = document.getElementById('tabs');
 
 /** Views of an experiment by address, loaded when first opened; those with a name have a tab. */
@@ -45,6 +47,7 @@ async function open() {
   const here = { close() {}, status: null, connection: { connected: true, why: '', heardAt: performance.now() } };
   current = here;
   fill(strip);
+  drawNotice(notice, null);
   const parts = location.pathname.split('/').filter(Boolean).map(decodeURIComponent);
   try {
     if (parts[0] === 'e' && parts[1]) await openExperiment(here, parts[1], parts.slice(2));
@@ -119,10 +122,14 @@ async function openExperiment(here, output, rest) {
       here.status = status;
       here.connection = { connected: true, why: '', heardAt: performance.now() };
       drawStrip(strip, status, here.connection);
+      drawNotice(notice, status);
       view.status?.(status);
       renewal.heard(status.version);
     },
-    gone: () => fill(root, h('div.state', {}, h('h2', {}, `${output} is gone`), h('p', {}, 'Its topics were deleted. '), h('a', { href: '/', 'data-nav': true }, 'All experiments'))),
+    gone() {
+      drawNotice(notice, null);
+      fill(root, h('div.state', {}, h('h2', {}, `${output} is gone`), h('p', {}, 'Its topics were deleted. '), h('a', { href: '/', 'data-nav': true }, 'All experiments')));
+    },
     connection(connected, why) {
       if (connected === here.connection.connected) return;
       here.connection = { ...here.connection, connected, why };

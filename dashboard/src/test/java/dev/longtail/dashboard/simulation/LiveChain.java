@@ -21,6 +21,7 @@ public final class LiveChain implements AutoCloseable {
     private final SimulatedExperiment experiment;
     private final EmbeddedCluster cluster;
     private Dashboard dashboard;
+    private final int port;
 
     private LiveChain(
             Path dir,
@@ -33,6 +34,7 @@ public final class LiveChain implements AutoCloseable {
         this.experiment = experiment;
         this.cluster = cluster;
         this.dashboard = dashboard;
+        this.port = dashboard.url().getPort();
     }
 
     /** Starts everything; no trial is published yet. */
@@ -100,7 +102,6 @@ public final class LiveChain implements AutoCloseable {
 
     /** Starts a dashboard again, at the address of the one that was closed. */
     public void reopenDashboard() throws Exception {
-        int port = dashboard.url().getPort();
         dashboard =
                 Dashboard.start(
                         DashboardSettings.of("127.0.0.1", port, cluster.restAddress()),
