@@ -82,17 +82,6 @@ public final class PairCounters {
                 : words[row * half + column - half] >>> Short.SIZE;
     }
 
-    /** Adds {@code sums[0..width)} to the counters of a row from {@code column} on. */
-    void add(int row, int column, int[] sums, int width) {
-        if (wide) {
-            addShifted(words, row * columns + column, sums, 0, width, 0);
-            return;
-        }
-        int low = Math.max(0, Math.min(width, half - column));
-        addShifted(words, row * half + column, sums, 0, low, 0);
-        addShifted(words, row * half + column + low - half, sums, low, width - low, Short.SIZE);
-    }
-
     /**
      * Adds sums that share words as narrow counters do.
      *
@@ -104,7 +93,9 @@ public final class PairCounters {
      */
     void addPacked(int row, int column, int[] packed, int from, int low, int high) {
         if (!wide) {
-            addShifted(words, row * half + column, packed, from, low, 0);
+            for (int i = 0; i < low; i++) {
+                words[row * half + column + i] += packed[from + i];
+            }
             return;
         }
         int at = row * columns + column;
@@ -113,13 +104,6 @@ public final class PairCounters {
         }
         for (int i = 0; i < high; i++) {
             words[at + half + i] += packed[from + i] >>> Short.SIZE;
-        }
-    }
-
-    private static void addShifted(
-            int[] words, int at, int[] sums, int from, int count, int shift) {
-        for (int i = 0; i < count; i++) {
-            words[at + i] += sums[from + i] << shift;
         }
     }
 
