@@ -37,6 +37,26 @@ class TileCountsTest {
                                         fold(reference, rows, columns, blockSize, kernel)));
     }
 
+    @Property(tries = 30)
+    void foldsBlocksOfEverySize(
+            @ForAll @IntRange(min = 1, max = 4096) int blockSize,
+            @ForAll @IntRange(min = 1, max = 6000) int trials,
+            @ForAll @IntRange(min = 1, max = 9) int train,
+            @ForAll @IntRange(min = 1, max = 40) int test,
+            @ForAll long seed) {
+        BooleanTrials reference = BooleanTrials.random(new Random(seed), trials, train, test);
+        int[] rows = IntStream.range(0, train).toArray();
+        int[] columns = IntStream.range(0, test).toArray();
+        Kernels.all()
+                .forEach(
+                        kernel ->
+                                assertAgrees(
+                                        reference,
+                                        rows,
+                                        columns,
+                                        fold(reference, rows, columns, blockSize, kernel)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 1, 1, 1",
