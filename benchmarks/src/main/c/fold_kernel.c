@@ -3,13 +3,17 @@
  *
  *   counter[r][c] += popcount(mask[r] & column[c])   over W words of 32 trials
  *
- * Two vectors of columns by four rows at a time, sums in registers, 16-bit counters two to a word:
- * column c in the low half and column c + C/2 in the high half. Compiled by the benchmark with
- * -O3 -march=native; without AVX-512 VPOPCNTDQ the compiler vectorises the plain loop as it can.
+ * 16-bit counters two to a word: column c in the low half and column c + C/2 in the high half.
+ * Compiled by the benchmark with -O3 -march=native. Two of them:
  *
- * usage: fold_kernel ROWS COLUMNS TRIALS WARMUPS ITERATIONS MILLISECONDS
- * Columns a multiple of 32, trials of 128. Prints the instruction set, then one line per iteration:
- * nanoseconds per fold; then a checksum of the counters after one fold of the block.
+ *   loop        the loop of the plain Java kernel, left to the compiler to vectorise
+ *   intrinsics  written by hand for AVX-512 VPOPCNTDQ, as fast as we could make it: two vectors of
+ *               columns by four rows at a time, sums in registers over all trials
+ *
+ * usage: fold_kernel KERNEL ROWS COLUMNS TRIALS WARMUPS ITERATIONS MILLISECONDS
+ * Columns a multiple of 32, trials of 128. Prints one line per iteration: nanoseconds per fold; then
+ * a checksum of the counters after one fold of the block. Exit code 3: the machine lacks the
+ * instructions of the kernel.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <stdint.h>
@@ -25,8 +29,8 @@
 enum { LANES = 16 };
 
 #ifdef VECTOR
-static void fold(const uint32_t *masks, const uint32_t *planes, int rows, int columns, int words,
-                 uint32_t *counters, uint32_t *strip) {
+static void fold_intrinsics(const uint32_t *masks, const uint32_t *planes, int rows, int columns, int words,
+                            uint32_t *counters, uint32_t *strip) {
     int half = columns / 2;
     for (int c = 0; c < half; c += LANES) {
         for (int w = 0; w < words; w++) {
@@ -65,29 +69,47 @@ static void fold(const uint32_t *masks, const uint32_t *planes, int rows, int co
         }
     }
 }
-#else
-static void fold(const uint32_t *masks, const uint32_t *planes, int rows, int columns, int words,
-                 uint32_t *counters, uint32_t *strip) {
-    (void) strip;
+#endif
+
+/* The loop of PlainFoldKernel.java, with its blocking: see there. The compiler vectorises it. */
+enum { WORDS = 4, GROUPS = 3, STRIP = 320, LINE = STRIP + LANES, GROUP = (1 + 2 * WORDS) * LINE };
+
+static void add(uint32_t *lines, int from, int to, uint32_t m0, uint32_t m1, uint32_t m2, uint32_t m3) {
+    for (int c = from; c < to; c++) {
+        lines[c + GROUP] = lines[c]
+            + __builtin_popcount(lines[c + LINE] & m0) + __builtin_popcount(lines[c + 2 * LINE] & m1)
+            + __builtin_popcount(lines[c + 3 * LINE] & m2) + __builtin_popcount(lines[c + 4 * LINE] & m3)
+            + ((uint32_t) (__builtin_popcount(lines[c + 5 * LINE] & m0) + __builtin_popcount(lines[c + 6 * LINE] & m1)
+            + __builtin_popcount(lines[c + 7 * LINE] & m2) + __builtin_popcount(lines[c + 8 * LINE] & m3)) << 16);
+    }
+}
+
+static void fold_loop(const uint32_t *masks, const uint32_t *planes, int rows, int columns, int words,
+                      uint32_t *counters, uint32_t *lines) {
     int half = columns / 2;
-    for (int r = 0; r < rows; r++) {
-        for (int c = 0; c < half; c += LANES) {
-            uint32_t sums[2 * LANES] = {0};
-            for (int w = 0; w < words; w++) {
-                uint32_t mask = masks[(size_t) r * words + w];
-                const uint32_t *p = planes + (size_t) w * columns + c;
-                for (int k = 0; k < LANES; k++) {
-                    sums[k] += __builtin_popcount(p[k] & mask);
-                    sums[LANES + k] += __builtin_popcount(p[half + k] & mask);
-                }
+    for (int c = 0; c < half; c += STRIP) {
+        int width = half - c < STRIP ? half - c : STRIP;
+        for (int first = 0; first < words; first += GROUPS * WORDS) {
+            int chunk = words - first < GROUPS * WORDS ? words - first : GROUPS * WORDS;
+            for (int w = 0; w < chunk; w++) {
+                const uint32_t *plane = planes + (size_t) (first + w) * columns + c;
+                uint32_t *line = lines + w / WORDS * GROUP + (1 + w % WORDS) * LINE;
+                memcpy(line, plane, 4 * (size_t) width);
+                memcpy(line + WORDS * LINE, plane + half, 4 * (size_t) width);
             }
-            for (int k = 0; k < LANES; k++) {
-                counters[(size_t) r * half + c + k] += sums[k] + (sums[LANES + k] << 16);
+            for (int r = 0; r < rows; r++) {
+                const uint32_t *m = masks + (size_t) r * words + first;
+                uint32_t *row = counters + (size_t) r * half + c;
+                int group = 0;
+                memcpy(lines, row, 4 * (size_t) width);
+                for (int w = 0; w < chunk; w += WORDS, group += GROUP) {
+                    add(lines, group, group + width, m[w], m[w + 1], m[w + 2], m[w + 3]);
+                }
+                memcpy(row, lines + group, 4 * (size_t) width);
             }
         }
     }
 }
-#endif
 
 static double now(void) {
     struct timespec t;
@@ -111,43 +133,52 @@ static uint32_t *aligned(size_t bytes) {
     return memory ? memset(memory, 0, lines) : NULL;
 }
 
+typedef void fold_kernel(const uint32_t *, const uint32_t *, int, int, int, uint32_t *, uint32_t *);
+
+static fold_kernel *find(const char *name) {
+    if (!strcmp(name, "loop")) return fold_loop;
+#ifdef VECTOR
+    if (!strcmp(name, "intrinsics")) return fold_intrinsics;
+#endif
+    return NULL;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 7) {
-        fprintf(stderr, "usage: fold_kernel ROWS COLUMNS TRIALS WARMUPS ITERATIONS MILLISECONDS\n");
+    if (argc != 8) {
+        fprintf(stderr, "usage: fold_kernel loop|intrinsics ROWS COLUMNS TRIALS WARMUPS ITERATIONS MILLISECONDS\n");
         return 2;
     }
-    int rows = atoi(argv[1]), columns = atoi(argv[2]), trials = atoi(argv[3]);
-    int warmups = atoi(argv[4]), iterations = atoi(argv[5]);
-    double length = 1e6 * atof(argv[6]);
+    int rows = atoi(argv[2]), columns = atoi(argv[3]), trials = atoi(argv[4]);
+    int warmups = atoi(argv[5]), iterations = atoi(argv[6]);
+    double length = 1e6 * atof(argv[7]);
     if (rows < 1 || columns < 32 || columns % 32 || trials < 128 || trials % 128) {
         fprintf(stderr, "fold_kernel: columns must be a multiple of 32, trials of 128\n");
         return 2;
     }
+    fold_kernel *fold = find(argv[1]);
+    if (!fold) return 3;
     int words = trials / 32;
     size_t mask_words = (size_t) rows * words, plane_words = (size_t) words * columns;
     size_t counter_words = (size_t) rows * columns / 2;
+    size_t strip_words = 2 * LANES * (size_t) words, line_words = GROUPS * GROUP + LINE;
+    size_t scratch_words = strip_words > line_words ? strip_words : line_words;
     uint32_t *masks = aligned(4 * mask_words), *planes = aligned(4 * plane_words);
-    uint32_t *counters = aligned(4 * counter_words), *strip = aligned(4 * 2 * LANES * (size_t) words);
-    if (!masks || !planes || !counters || !strip) {
+    uint32_t *counters = aligned(4 * counter_words), *scratch = aligned(4 * scratch_words);
+    if (!masks || !planes || !counters || !scratch) {
         fprintf(stderr, "fold_kernel: out of memory\n");
         return 1;
     }
     state = 1;
     for (size_t i = 0; i < mask_words; i++) masks[i] = next();
     for (size_t i = 0; i < plane_words; i++) planes[i] = next();
-#ifdef VECTOR
-    printf("AVX-512 VPOPCNTDQ\n");
-#else
-    printf("compiler's vectors\n");
-#endif
-    fold(masks, planes, rows, columns, words, counters, strip);
+    fold(masks, planes, rows, columns, words, counters, scratch);
     uint64_t checksum = 0;
     for (size_t i = 0; i < counter_words; i++) checksum = checksum * 31 + counters[i];
     for (int i = 0; i < warmups + iterations; i++) {
         double start = now(), end;
         long folds = 0;
         do {
-            fold(masks, planes, rows, columns, words, counters, strip);
+            fold(masks, planes, rows, columns, words, counters, scratch);
             folds++;
             end = now();
         } while (end - start < length);

@@ -5,11 +5,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/** The kernel in C, compiled for this machine: the yardstick. */
+/** The kernels in C, compiled for this machine: the yardsticks. */
 final class CKernel {
+
+    /** The loop of the plain Java kernel, left to the C compiler to vectorise. */
+    static final String LOOP = "loop";
+
+    /** Written by hand for AVX-512 VPOPCNTDQ: the ceiling. */
+    static final String INTRINSICS = "intrinsics";
+
+    private static final int LACKS_INSTRUCTIONS = 3;
 
     private static final String SOURCE = "fold_kernel.c";
     private static final String ITERATION_MILLIS = "300";
@@ -21,7 +28,7 @@ final class CKernel {
     }
 
     /**
-     * Compiles the kernel.
+     * Compiles the kernels.
      *
      * @param directory where source and program are put
      * @return empty when there is no C compiler {@code cc}
@@ -49,20 +56,23 @@ final class CKernel {
         } catch (IOException e) {
             return Optional.empty();
         }
-        requireSuccess("cc", compiler);
+        requireSuccess("cc", compiler, said(compiler));
         return Optional.of(new CKernel(program));
     }
 
     /**
      * Times folds of a tile.
      *
-     * @return nanoseconds per fold, one per iteration
+     * @param kernel {@link #LOOP} or {@link #INTRINSICS}
+     * @return nanoseconds per fold, one per iteration; none when the machine lacks the kernel's
+     *     instructions
      */
-    double[] time(int rows, int columns, int trials, int iterations)
+    double[] time(String kernel, int rows, int columns, int trials, int iterations)
             throws IOException, InterruptedException {
-        Process kernel =
+        Process process =
                 new ProcessBuilder(
                                 program.toString(),
+                                kernel,
                                 String.valueOf(rows),
                                 String.valueOf(columns),
                                 String.valueOf(trials),
@@ -71,17 +81,23 @@ final class CKernel {
                                 ITERATION_MILLIS)
                         .redirectErrorStream(true)
                         .start();
-        List<String> lines = requireSuccess(SOURCE, kernel).lines().toList();
-        return lines.subList(1, 1 + iterations).stream().mapToDouble(Double::parseDouble).toArray();
+        String said = said(process);
+        if (process.waitFor() == LACKS_INSTRUCTIONS) {
+            return new double[0];
+        }
+        requireSuccess(SOURCE, process, said);
+        return said.lines().limit(iterations).mapToDouble(Double::parseDouble).toArray();
     }
 
-    private static String requireSuccess(String what, Process process)
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void requireSuccess(String what, Process process, String said)
             throws IOException, InterruptedException {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         if (code != 0) {
             throw new IOException("%s ended with code %d: %s".formatted(what, code, said));
         }
-        return said;
     }
 }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
         name = "kernel",
         mixinStandardHelpOptions = true,
         description = {
-            "Times the fold kernels with JMH, and the same loop in C before and after each of them.",
+            "Times the fold kernels with JMH, and two kernels in C before and after each of them: "
+                    + "the loop of the plain Java kernel, vectorised by the C compiler, and one "
+                    + "written by hand with AVX-512 intrinsics.",
             "Prints the share of C's speed that each reaches: median and range over the rounds."
         })
 public final class KernelBenchCommand implements Callable<Integer> {
@@ -103,16 +105,23 @@ public final class KernelBenchCommand implements Callable<Integer> {
             System.out.printf(
                     "%s kernel, Java %s, round %d of %d ...%n",
                     kernel, home.version(), round, rounds);
-            double[] before = c.isEmpty() ? new double[0] : time(c.get());
-            double[] own = KernelRun.nanosPerFold(home, kernel, rows, columns, trials);
-            double[] after = c.isEmpty() ? new double[0] : time(c.get());
-            times.addRound(own, before, after);
+            Map<String, double[]> before = time(c);
+            times.add(KernelRun.nanosPerFold(home, kernel, rows, columns, trials));
+            Map<String, double[]> after = time(c);
+            before.forEach((name, nanos) -> times.addC(name, nanos, after.get(name)));
         }
         return times;
     }
 
-    private double[] time(CKernel c) throws IOException, InterruptedException {
-        return c.time(rows, columns, trials, 5);
+    private Map<String, double[]> time(Optional<CKernel> c)
+            throws IOException, InterruptedException {
+        Map<String, double[]> nanos = new LinkedHashMap<>();
+        if (c.isPresent()) {
+            for (String name : List.of(CKernel.LOOP, CKernel.INTRINSICS)) {
+                nanos.put(name, c.get().time(name, rows, columns, trials, 5));
+            }
+        }
+        return nanos;
     }
 
     private void write(List<KernelTimes> measured) throws IOException {
