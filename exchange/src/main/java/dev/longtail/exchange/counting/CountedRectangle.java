@@ -25,6 +25,9 @@ public final class CountedRectangle {
     private final List<int[]> columnGroups;
     private final TileCounts[][] tiles;
 
+    /** A kernel serves one thread; its scratch memory is too large to make one for each row. */
+    private final ThreadLocal<FoldKernel> kernels = ThreadLocal.withInitial(FoldKernel::best);
+
     CountedRectangle(Rectangle rectangle) {
         this.rectangle = rectangle;
         this.tileColumns = TILE_COLUMNS;
@@ -57,7 +60,7 @@ public final class CountedRectangle {
                 .parallel()
                 .forEach(
                         r -> {
-                            FoldKernel kernel = FoldKernel.best();
+                            FoldKernel kernel = kernels.get();
                             byte[] rows = block.rows(rowGroups.get(r));
                             for (int c = 0; c < tiles[r].length; c++) {
                                 TileBlock tileBlock =
