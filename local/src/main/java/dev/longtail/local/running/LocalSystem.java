@@ -10,6 +10,7 @@ import dev.longtail.local.process.ChildProgram;
 import dev.longtail.local.process.ChildProgram.Readiness;
 import dev.longtail.local.process.JavaProgram;
 import dev.longtail.local.process.Supervisor;
+import java.lang.module.ModuleFinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class LocalSystem implements AutoCloseable {
 
     /** From this Java on the counting kernel can use the Vector API. */
     private static final int VECTOR_API_SINCE = 19;
+
+    private static final String VECTOR_API = "jdk.incubator.vector";
 
     private final WorkDirectory work;
     private final WorkLock lock;
@@ -197,8 +200,10 @@ public final class LocalSystem implements AutoCloseable {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + settings.clusterHeap());
         options.add("-Dlongtail.log.level=INFO");
-        if (Runtime.version().feature() >= VECTOR_API_SINCE) {
-            options.add("--add-modules=jdk.incubator.vector");
+        // A JVM does not start with a module that it lacks, as a stripped one may lack this.
+        if (Runtime.version().feature() >= VECTOR_API_SINCE
+                && ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
+            options.add("--add-modules=" + VECTOR_API);
         }
         return new ChildProgram(
                 "cluster",
