@@ -27,14 +27,7 @@ class TileCountsTest {
         BooleanTrials reference = BooleanTrials.random(random, trials, train, test);
         int[] rows = group(random, train, 1);
         int[] columns = group(random, test, 0);
-        Kernels.all()
-                .forEach(
-                        kernel ->
-                                assertAgrees(
-                                        reference,
-                                        rows,
-                                        columns,
-                                        fold(reference, rows, columns, blockSize, kernel)));
+        everyKernelAgrees(reference, rows, columns, blockSize);
     }
 
     @Property(tries = 30)
@@ -47,14 +40,7 @@ class TileCountsTest {
         BooleanTrials reference = BooleanTrials.random(new Random(seed), trials, train, test);
         int[] rows = IntStream.range(0, train).toArray();
         int[] columns = IntStream.range(0, test).toArray();
-        Kernels.all()
-                .forEach(
-                        kernel ->
-                                assertAgrees(
-                                        reference,
-                                        rows,
-                                        columns,
-                                        fold(reference, rows, columns, blockSize, kernel)));
+        everyKernelAgrees(reference, rows, columns, blockSize);
     }
 
     @ParameterizedTest
@@ -73,14 +59,7 @@ class TileCountsTest {
         BooleanTrials reference = BooleanTrials.random(random, trials, train, test);
         int[] rows = IntStream.range(0, train).toArray();
         int[] columns = IntStream.range(0, test).toArray();
-        Kernels.all()
-                .forEach(
-                        kernel ->
-                                assertAgrees(
-                                        reference,
-                                        rows,
-                                        columns,
-                                        fold(reference, rows, columns, blockSize, kernel)));
+        everyKernelAgrees(reference, rows, columns, blockSize);
     }
 
     @Test
@@ -257,6 +236,18 @@ class TileCountsTest {
             java.util.Arrays.fill(set.testCorrect()[k], true);
         }
         return set;
+    }
+
+    private static void everyKernelAgrees(
+            BooleanTrials reference, int[] rows, int[] columns, int blockSize) {
+        Kernels.all()
+                .forEach(
+                        kernel ->
+                                assertAgrees(
+                                        reference,
+                                        rows,
+                                        columns,
+                                        fold(reference, rows, columns, blockSize, kernel)));
     }
 
     private static void assertAgrees(
