@@ -108,7 +108,8 @@ public final class AggregatorJob {
     public record Submission(JobClient client, ReadableConfig cluster) {}
 
     private StreamExecutionEnvironment environment() {
-        return StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
+        return StreamExecutionEnvironment.getExecutionEnvironment(
+                JobConfiguration.of(settings, range));
     }
 
     private StreamGraph graph(StreamExecutionEnvironment environment) {

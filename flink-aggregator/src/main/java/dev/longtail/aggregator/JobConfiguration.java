@@ -22,7 +22,7 @@ final class JobConfiguration {
 
     private JobConfiguration() {}
 
-    static Configuration of(JobSettings settings) {
+    static Configuration of(JobSettings settings, ReplayRange range) {
         Configuration configuration = new Configuration();
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         configuration.set(PipelineOptions.MAX_PARALLELISM, AggregatorJob.MAX_PARALLELISM);
@@ -31,6 +31,10 @@ final class JobConfiguration {
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         setState(configuration, settings);
         setCheckpoints(configuration, settings);
+        // A replay that has ended is done: it need not wait for the next checkpoint, of no use
+        // then.
+        configuration.set(
+                CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !range.bounded());
         setRestarts(configuration);
         setRestore(configuration, settings);
         return configuration;

@@ -76,8 +76,16 @@ public final class JobSettings {
             paramLabel = "MILLISECONDS",
             defaultValue = "2000",
             description =
-                    "Shortest time between two publications of estimates; longer where counting would take more than a twentieth of the time.")
+                    "Shortest time between two publications of estimates; longer where counting would take more than --counting-share of the time.")
     private long refreshMillis;
+
+    @Option(
+            names = "--counting-share",
+            paramLabel = "(0,1]",
+            defaultValue = "0.05",
+            description =
+                    "Share of the time for counting and publishing while trials are slow. More makes estimates younger; 1 counts whenever there are trials.")
+    private double countingShare;
 
     @Option(
             names = "--memorization-threshold",
@@ -273,7 +281,7 @@ public final class JobSettings {
                 convergedOnly,
                 new Thresholds(
                         memorizationThreshold, influenceThreshold, confirmationThreshold, alpha),
-                new Pacing(blockSize(description), refreshMillis));
+                new Pacing(blockSize(description), refreshMillis, countingShare));
     }
 
     private int blockSize(Experiment description) {

@@ -9,11 +9,14 @@ import java.io.Serializable;
  * @param blockSize B: trials per block; pending trials are counted at the latest when there are
  *     this many, at least 1
  * @param refreshMillis shortest time between two publications, milliseconds, at least 1
+ * @param countingShare share of the time for counting and publishing when trials are slow, in (0,
+ *     1]: the pause after a publication is so much longer than the publication
  */
-public record Pacing(int blockSize, long refreshMillis) implements Serializable {
+public record Pacing(int blockSize, long refreshMillis, double countingShare)
+        implements Serializable {
 
-    /** Blocks of 4,096 trials, a publication every two seconds. */
-    public static final Pacing DEFAULT = new Pacing(4096, 2000);
+    /** Blocks of 4,096 trials, a publication every two seconds, a twentieth of the time. */
+    public static final Pacing DEFAULT = new Pacing(4096, 2000, 0.05);
 
     private static final long PENDING_BYTES = 128L << 20;
 
@@ -32,6 +35,19 @@ public record Pacing(int blockSize, long refreshMillis) implements Serializable 
             throw new IllegalArgumentException(
                     "expected --refresh of at least 1 ms, found " + refreshMillis);
         }
+        if (!(countingShare > 0 && countingShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "expected --counting-share in (0, 1], found " + countingShare);
+        }
+    }
+
+    /**
+     * How long to pause after a publication, milliseconds.
+     *
+     * @param lastMillis how long the last one took to be sent to the tiles
+     */
+    public long pauseMillis(long lastMillis) {
+        return Math.max(refreshMillis, Math.round(lastMillis * (1 / countingShare - 1)));
     }
 
     /**

@@ -80,6 +80,7 @@ public final class CountingBench {
             List<String> arguments = new ArrayList<>();
             arguments.add(resultFile.toString());
             arguments.add(own.toString());
+            arguments.add(String.valueOf(scenario.trials()));
             arguments.add("--bootstrap-servers=" + broker.servers());
             arguments.add("--experiment=" + scenario.experiment());
             arguments.add("--output=" + scenario.output());

@@ -1,25 +1,22 @@
 package dev.longtail.benchmarks.counting;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * What a counting process says about itself.
  *
- * @param seconds from submitting the job to its end, when all is published
+ * @param seconds from submitting the job until a reader of its topics has all estimates of all
+ *     trials
  * @param cpuSeconds processor time of the process in that time: what does not depend on who else
  *     uses the machine
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where
  *     the system does not say
- * @param stateBytes size of the state in the last checkpoint
- * @param checkpointBytes largest amount that one checkpoint wrote
- * @param checkpointMillis longest checkpoint
- * @param checkpoints number of completed checkpoints
+ * @param checkpoints what checkpoints took, one after all is counted included
  * @param peakDiskBytes largest size of RocksDB's files and checkpoints together
  */
 record CountingResult(
         double seconds,
         double cpuSeconds,
         long peakMemoryBytes,
-        long stateBytes,
-        long checkpointBytes,
-        long checkpointMillis,
-        int checkpoints,
+        @JsonUnwrapped CheckpointFigures checkpoints,
         long peakDiskBytes) {}

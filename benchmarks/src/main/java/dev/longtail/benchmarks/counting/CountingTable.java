@@ -12,7 +12,7 @@ final class CountingTable {
     static String of(List<CountingRun> runs) {
         StringBuilder table =
                 new StringBuilder(
-                        "%n%9s %7s %7s %-10s %5s %9s %7s %9s %12s %9s %6s %9s %9s %6s %9s %9s%n"
+                        "%n%9s %7s %7s %-10s %5s %9s %7s %9s %12s %9s %6s %9s %9s %6s %9s %8s %10s %9s%n"
                                 .formatted(
                                         "train",
                                         "test",
@@ -29,15 +29,19 @@ final class CountingTable {
                                         "state MB",
                                         "B/pair",
                                         "chkpt MB",
+                                        "chkpt ms",
+                                        "barrier ms",
                                         "disk MB"));
         runs.forEach(run -> table.append(row(run)));
         table.append(
                 """
 
-                seconds: from submitting the job until all trials in Kafka are counted and published, its
-                start included. CPU: processor time of the job's process in that time. ratio: seconds over NumPy's for the formula alone, inputs in memory, as many
-                threads as tasks. memory: peak of the job's process. chkpt: most that one checkpoint wrote.
-                disk: peak of RocksDB's files and checkpoints. One run each; compare within a table only.
+                seconds: from submitting the job until a reader has the estimates of all trials in Kafka. CPU:
+                processor time of the job's process in that time. ratio: seconds over NumPy's for the formula
+                alone, inputs in memory, as many threads as tasks. memory: peak of the job's process. chkpt:
+                the most that one checkpoint wrote, and the longest. barrier: longest time from a checkpoint's
+                trigger until a task had taken its snapshot and went on. disk: peak of RocksDB's files and
+                checkpoints. One run each; compare within a table only.
                 """);
         return table.toString();
     }
@@ -45,7 +49,7 @@ final class CountingTable {
     private static String row(CountingRun run) {
         Scenario scenario = run.scenario();
         CountingResult result = run.result();
-        return "%9d %7d %7d %-10s %5d %9.1f %7.1f %9.0f %13.2f %9s %6s %9.0f %9.0f %6s %9.0f %9.0f%n"
+        return "%9d %7d %7d %-10s %5d %9.1f %7.1f %9.0f %13.2f %9s %6s %9.0f %9.0f %6s %9.0f %8d %10d %9.0f%n"
                 .formatted(
                         scenario.train(),
                         scenario.test(),
@@ -59,9 +63,11 @@ final class CountingTable {
                         orDash("%.1f", run.baselineSeconds()),
                         orDash("%.3f", run.ratio()),
                         result.peakMemoryBytes() / MEGA,
-                        result.stateBytes() / MEGA,
+                        result.checkpoints().stateBytes() / MEGA,
                         orDash("%.2f", run.stateBytesPerPair()),
-                        result.checkpointBytes() / MEGA,
+                        result.checkpoints().checkpointBytes() / MEGA,
+                        result.checkpoints().checkpointMillis(),
+                        result.checkpoints().barrierMillis(),
                         result.peakDiskBytes() / MEGA);
     }
 

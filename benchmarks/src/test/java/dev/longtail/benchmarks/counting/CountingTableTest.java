@@ -13,7 +13,12 @@ class CountingTableTest {
     private static final CountingRun RUN =
             new CountingRun(
                     new Scenario(1000, 100, 500, "all", 10, 2),
-                    new CountingResult(10, 15, 2_000_000, 300_000, 300_000, 80, 3, 900_000),
+                    new CountingResult(
+                            10,
+                            15,
+                            2_000_000,
+                            new CheckpointFigures(300_000, 300_000, 80, 20, "count", 5, 60, 3),
+                            900_000),
                     50.0,
                     7_000_000L);
 
@@ -29,6 +34,7 @@ class CountingTableTest {
         assertThat(json.path("peakMemoryBytes").asLong()).isEqualTo(2_000_000);
         assertThat(json.path("stateBytes").asLong()).isEqualTo(300_000);
         assertThat(json.path("checkpointBytes").asLong()).isEqualTo(300_000);
+        assertThat(json.path("barrierMillis").asLong()).isEqualTo(20);
         assertThat(json.path("train").asInt()).isEqualTo(1000);
     }
 

@@ -42,6 +42,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int STATE_MEGABYTES_PER_SLOT = 256;
     private static final int CLOSE_SECONDS = 60;
+    private static final int CHECKPOINTS_REMEMBERED = 50;
+
+    /**
+     * A tile's record of a full block takes some 700 KB and a channel a dozen buffers: with Flink's
+     * 32 KiB it held half a record, and one busy task kept the others from getting theirs.
+     */
+    private static final MemorySize NETWORK_BUFFER = MemorySize.parse("256kb");
 
     private final MiniCluster cluster;
     private final InetSocketAddress stateProxy;
@@ -91,6 +98,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, CHECKPOINTS_REMEMBERED);
         configuration.set(CoreOptions.TMP_DIRS, options.workDir().toAbsolutePath().toString());
         configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
         configuration.set(QueryableStateOptions.PROXY_PORT_RANGE, String.valueOf(proxyPort));
@@ -104,6 +112,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         MemorySize network = MemorySize.ofMebiBytes(options.networkMegabytes());
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+        configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, NETWORK_BUFFER);
         return configuration;
     }
 

@@ -58,9 +58,6 @@ public final class SequencerFunction
     /** The job's description, sent by every attempt. */
     public static final OutputTag<OutputRecord> JOB = new OutputTag<>("job", OutputRecord.TYPE);
 
-    /** Share of the time for folding when trials are slow: one part in this many. */
-    private static final int FOLDING_SHARE = 20;
-
     private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_TICK_MILLIS = 250;
 
@@ -268,8 +265,7 @@ public final class SequencerFunction
     }
 
     private boolean isRefreshDue(long now) {
-        long pause = Math.max(plan.pacing().refreshMillis(), FOLDING_SHARE * lastSendingMillis);
-        return now - lastPublication >= pause;
+        return now - lastPublication >= plan.pacing().pauseMillis(lastSendingMillis);
     }
 
     /**
