@@ -1,6 +1,7 @@
 package dev.longtail.benchmarks;
 
 import dev.longtail.benchmarks.counting.CountingBenchSettings;
+import dev.longtail.benchmarks.counting.LatencyBenchCommand;
 import dev.longtail.benchmarks.kernel.KernelBenchCommand;
 import dev.longtail.benchmarks.planted.PlantedBenchCommand;
 import dev.longtail.benchmarks.training.TrainingBenchCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Mixin;
         },
         subcommands = {
             KernelBenchCommand.class,
+            LatencyBenchCommand.class,
             PlantedBenchCommand.class,
             TrainingBenchCommand.class
         })

@@ -15,6 +15,7 @@ public final class BenchProcess implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 30;
     private static final int SHOWN_LINES = 30;
+    private static final int FIRST_RELEASE_WITH_VECTOR_KERNEL = 19;
 
     private final Process process;
     private final Path log;
@@ -41,6 +42,25 @@ public final class BenchProcess implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .start();
         return new BenchProcess(process, log);
+    }
+
+    /** JVM options of a process that counts: those of the job's process in a running system. */
+    static List<String> counting(int heapMegabytes) {
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx" + heapMegabytes + "m");
+        if (Runtime.version().feature() >= FIRST_RELEASE_WITH_VECTOR_KERNEL) {
+            options.add("--add-modules=jdk.incubator.vector");
+        }
+        return options;
+    }
+
+    /** Processor time so far, seconds; NaN where the system does not say. */
+    double cpuSeconds() {
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .map(time -> time.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 
     boolean isAlive() {

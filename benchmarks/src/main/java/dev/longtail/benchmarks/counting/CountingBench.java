@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  */
 public final class CountingBench {
 
+    private static final int PARTITIONS = 2;
     private static final double MEMORY_SHARE = 0.7;
-    private static final int FIRST_RELEASE_WITH_VECTOR_KERNEL = 19;
 
     private final Path directory;
     private final List<String> jobOptions;
@@ -62,7 +62,7 @@ public final class CountingBench {
                         "Run %d of %d: %s".formatted(runs.size() + 1, scenarios.size(), scenario));
                 if (published.add(scenario.experiment())) {
                     GeneratedTrials trials = new GeneratedTrials(scenario, broker.client());
-                    trials.describe();
+                    trials.describe(PARTITIONS);
                     trials.publishAll();
                 }
                 CountingResult result = count(scenario, broker);
@@ -91,7 +91,7 @@ public final class CountingBench {
             try (BenchProcess process =
                     BenchProcess.start(
                             CountingProcess.class,
-                            jvmOptions(),
+                            BenchProcess.counting(heapMegabytes),
                             arguments,
                             directory.resolve("counting.log"))) {
                 process.awaitSuccess();
@@ -100,15 +100,6 @@ public final class CountingBench {
         } finally {
             TemporaryDirectory.delete(own);
         }
-    }
-
-    private List<String> jvmOptions() {
-        List<String> options = new ArrayList<>();
-        options.add("-Xmx" + heapMegabytes + "m");
-        if (Runtime.version().feature() >= FIRST_RELEASE_WITH_VECTOR_KERNEL) {
-            options.add("--add-modules=jdk.incubator.vector");
-        }
-        return options;
     }
 
     private CountingRun withBaseline(

@@ -24,8 +24,6 @@ import java.util.stream.IntStream;
  */
 final class GeneratedTrials {
 
-    private static final int PARTITIONS = 2;
-
     /** Inclusion probability in 256ths: eight random bits decide, which makes whole words cheap. */
     private static final int INCLUDED = 179;
 
@@ -39,10 +37,14 @@ final class GeneratedTrials {
         this.topics = ExperimentTopics.of(scenario.experiment());
     }
 
-    /** Creates the topics and describes the experiment. */
-    void describe() {
+    /**
+     * Creates the topics and describes the experiment.
+     *
+     * @param partitions of the trials; those of one partition are counted in their order
+     */
+    void describe(int partitions) {
         InputTopics.create(
-                client, topics, TopicSettings.of(PARTITIONS, 1), scenario.train(), scenario.test());
+                client, topics, TopicSettings.of(partitions, 1), scenario.train(), scenario.test());
         new ExperimentPublisher(client, topics).publish(experiment());
     }
 
@@ -70,13 +72,22 @@ final class GeneratedTrials {
 
     /** Publishes all trials. */
     void publishAll() {
-        try (TrialPublisher publisher =
-                new TrialPublisher(client, topics, scenario.train(), scenario.test())) {
-            for (int number = 0; number < scenario.trials(); number++) {
+        publishFirst(scenario.trials());
+    }
+
+    /** Publishes the first trials. */
+    void publishFirst(int count) {
+        try (TrialPublisher publisher = publisher()) {
+            for (int number = 0; number < count; number++) {
                 publisher.publish(trial(number));
             }
             publisher.flush();
         }
+    }
+
+    /** What publishes trials of this scenario. */
+    TrialPublisher publisher() {
+        return new TrialPublisher(client, topics, scenario.train(), scenario.test());
     }
 
     /** A trial: the same number gives the same trial. */

@@ -1,0 +1,259 @@
+package dev.longtail.benchmarks.counting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longtail.aggregator.client.EstimateReader;
+import dev.longtail.aggregator.client.EstimateUnavailableException;
+import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.trials.publishing.TrialPublisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A job to which trials come one by one, while others ask for estimates: how old are estimates, how
+ * fast are answers, how much of the time is counted.
+ */
+final class LatencyBench {
+
+    private static final int THREADS = 3;
+    private static final int WARM_UP = 300;
+    private static final int STOP_SECONDS = 30;
+    private static final String COUNTING_TASK = "count pairs";
+
+    private final Path directory;
+    private final Scenario scenario;
+    private final int before;
+    private final long intervalMillis;
+    private final long queryPauseMillis;
+    private final Consumer<String> say;
+    private int publications;
+
+    /**
+     * @param directory for everything it writes
+     * @param scenario what is counted
+     * @param before how many of its trials are counted before the measurement begins, at least 1
+     * @param intervalMillis time between two of the others
+     * @param queryPauseMillis time between an answer and the next question
+     * @param say takes messages for people
+     */
+    LatencyBench(
+            Path directory,
+            Scenario scenario,
+            int before,
+            long intervalMillis,
+            long queryPauseMillis,
+            Consumer<String> say) {
+        this.directory = directory;
+        this.scenario = scenario;
+        this.before = before;
+        this.intervalMillis = intervalMillis;
+        this.queryPauseMillis = queryPauseMillis;
+        this.say = say;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param jobOptions further options of the job
+     * @param heapMegabytes heap of its process, MiB
+     */
+    LatencyRun run(List<String> jobOptions, int heapMegabytes)
+            throws IOException, InterruptedException {
+        try (BenchBroker broker = BenchBroker.start(directory)) {
+            GeneratedTrials trials = new GeneratedTrials(scenario, broker.client());
+            trials.describe(1);
+            trials.publishFirst(before);
+            Path ready = directory.resolve("job.json");
+            List<String> arguments = new ArrayList<>();
+            arguments.add(ready.toString());
+            arguments.add(directory.toString());
+            arguments.add("--bootstrap-servers=" + broker.servers());
+            arguments.add("--experiment=" + scenario.experiment());
+            arguments.add("--pairs=" + scenario.pairs());
+            arguments.add("--parallelism=" + scenario.parallelism());
+            arguments.add("--checkpoint-dir=" + directory.resolve("checkpoints"));
+            arguments.addAll(jobOptions);
+            try (BenchProcess process =
+                    BenchProcess.start(
+                            JobProcess.class,
+                            BenchProcess.counting(heapMegabytes),
+                            arguments,
+                            directory.resolve("job.log"))) {
+                JobProcess.Address address = awaitReady(process, ready);
+                return measure(broker, trials, process, address);
+            }
+        }
+    }
+
+    private static JobProcess.Address awaitReady(BenchProcess process, Path ready)
+            throws IOException, InterruptedException {
+        while (!Files.exists(ready)) {
+            if (!process.isAlive()) {
+                throw process.failure("ended instead of counting");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return new ObjectMapper().readValue(ready.toFile(), JobProcess.Address.class);
+    }
+
+    private LatencyRun measure(
+            BenchBroker broker,
+            GeneratedTrials generated,
+            BenchProcess process,
+            JobProcess.Address address)
+            throws IOException, InterruptedException {
+        PublishedTrials trials = new PublishedTrials(before, scenario.trials() - before);
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+        try (PublicationWatch watch = new PublicationWatch(broker.client(), scenario.experiment());
+                TrialPublisher publisher = generated.publisher();
+                EstimateReader reader =
+                        QueryableStateEstimateReader.open(
+                                broker.client(),
+                                scenario.experiment(),
+                                null,
+                                QueryableStateEstimateReader.DEFAULT_TIMEOUT)) {
+            say.accept("  counting the first %d trials".formatted(before));
+            awaitFirst(watch, process);
+            say.accept(
+                    "  %d trials, one every %d ms"
+                            .formatted(scenario.trials() - before, intervalMillis));
+            QueryLoad pairs =
+                    new QueryLoad(
+                            (asked, random) ->
+                                    asked.influence(
+                                            random.nextInt(scenario.train()),
+                                            random.nextInt(scenario.test())),
+                            reader,
+                            queryPauseMillis);
+            QueryLoad examples =
+                    new QueryLoad(
+                            (asked, random) -> asked.memorization(random.nextInt(scenario.train())),
+                            reader,
+                            queryPauseMillis);
+            pairs.warmUp(scenario.pairs().equals("none") ? 0 : WARM_UP);
+            examples.warmUp(WARM_UP);
+            long begin = System.nanoTime();
+            double cpuBefore = process.cpuSeconds();
+            double busyBefore = busyMillis(address);
+            List<Future<?>> loads = new ArrayList<>();
+            if (!scenario.pairs().equals("none")) {
+                loads.add(threads.submit(pairs));
+            }
+            loads.add(threads.submit(examples));
+            Future<?> publishing = publishAtRate(threads, generated, publisher, trials);
+            publications = 0;
+            while (!trials.isDone()) {
+                watchOnce(watch, process, publishing, trials);
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            pairs.stop();
+            examples.stop();
+            for (Future<?> load : loads) {
+                await(load);
+            }
+            double millis = seconds * TimeUnit.SECONDS.toMillis(1);
+            return new LatencyRun(
+                    scenario,
+                    before,
+                    intervalMillis,
+                    seconds,
+                    publications,
+                    Times.ofNanos(trials.waited()),
+                    pairs.times(),
+                    examples.times(),
+                    pairs.unanswered() + examples.unanswered(),
+                    (busyMillis(address) - busyBefore) / (millis * scenario.parallelism()),
+                    (process.cpuSeconds() - cpuBefore)
+                            / (seconds * Runtime.getRuntime().availableProcessors()),
+                    CheckpointFigures.of(address.rest(), address.jobId()));
+        } catch (EstimateUnavailableException e) {
+            throw new IOException("the job's state cannot be asked: " + e.getMessage(), e);
+        } finally {
+            threads.shutdownNow();
+            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void awaitFirst(PublicationWatch watch, BenchProcess process) throws IOException {
+        long counted = 0;
+        while (counted < before) {
+            for (PublicationWatch.Publication publication : watch.next()) {
+                counted = publication.trials();
+            }
+            requireAlive(process);
+        }
+    }
+
+    /** Each trial is due an interval after the one before, however long that one took. */
+    private Future<?> publishAtRate(
+            ScheduledExecutorService threads,
+            GeneratedTrials generated,
+            TrialPublisher publisher,
+            PublishedTrials trials) {
+        return threads.submit(
+                () -> {
+                    long due = System.nanoTime();
+                    for (int number = before; number < scenario.trials(); number++) {
+                        due += TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+                        var trial = generated.trial(number);
+                        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                        trials.publish(System.nanoTime());
+                        publisher.publish(trial);
+                        publisher.flush();
+                    }
+                    return null;
+                });
+    }
+
+    private void watchOnce(
+            PublicationWatch watch,
+            BenchProcess process,
+            Future<?> publishing,
+            PublishedTrials trials)
+            throws IOException, InterruptedException {
+        for (PublicationWatch.Publication publication : watch.next()) {
+            trials.include(publication.trials(), publication.nanoTime());
+            publications++;
+        }
+        requireAlive(process);
+        if (publishing.isDone()) {
+            await(publishing);
+        }
+    }
+
+    private static void await(Future<?> done) throws IOException, InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IOException("a part of the measurement failed", e.getCause());
+        }
+    }
+
+    private static void requireAlive(BenchProcess process) throws IOException {
+        if (!process.isAlive()) {
+            throw process.failure("ended while it was measured");
+        }
+    }
+
+    /** Time that the counting tasks have been busy so far, summed over them. */
+    private static double busyMillis(JobProcess.Address address) throws IOException {
+        JsonNode job =
+                new ObjectMapper()
+                        .readTree(address.rest().resolve("/jobs/" + address.job()).toURL());
+        for (JsonNode vertex : job.path("vertices")) {
+            if (vertex.path("name").asText().startsWith(COUNTING_TASK)) {
+                return vertex.at("/metrics/accumulated-busy-time").asDouble();
+            }
+        }
+        throw new IOException("Flink knows no task '" + COUNTING_TASK + "' of the job");
+    }
+}
