@@ -11,12 +11,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *     uses the machine
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where
  *     the system does not say
- * @param checkpoints what checkpoints took, one after all is counted included
+ * @param checkpointing what checkpoints took, one after all is counted included
  * @param peakDiskBytes largest size of RocksDB's files and checkpoints together
  */
 record CountingResult(
         double seconds,
         double cpuSeconds,
         long peakMemoryBytes,
-        @JsonUnwrapped CheckpointFigures checkpoints,
+        @JsonUnwrapped CheckpointFigures checkpointing,
         long peakDiskBytes) {}

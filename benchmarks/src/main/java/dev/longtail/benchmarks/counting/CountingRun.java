@@ -42,6 +42,6 @@ record CountingRun(
     Double stateBytesPerPair() {
         return scenario.pairsInScope() == 0
                 ? null
-                : (double) result.checkpoints().stateBytes() / scenario.pairsInScope();
+                : (double) result.checkpointing().stateBytes() / scenario.pairsInScope();
     }
 }

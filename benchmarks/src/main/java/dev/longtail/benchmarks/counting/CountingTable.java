@@ -63,11 +63,11 @@ final class CountingTable {
                         orDash("%.1f", run.baselineSeconds()),
                         orDash("%.3f", run.ratio()),
                         result.peakMemoryBytes() / MEGA,
-                        result.checkpoints().stateBytes() / MEGA,
+                        result.checkpointing().stateBytes() / MEGA,
                         orDash("%.2f", run.stateBytesPerPair()),
-                        result.checkpoints().checkpointBytes() / MEGA,
-                        result.checkpoints().checkpointMillis(),
-                        result.checkpoints().barrierMillis(),
+                        result.checkpointing().checkpointBytes() / MEGA,
+                        result.checkpointing().checkpointMillis(),
+                        result.checkpointing().barrierMillis(),
                         result.peakDiskBytes() / MEGA);
     }
 

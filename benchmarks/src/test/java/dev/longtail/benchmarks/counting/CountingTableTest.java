@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,14 @@ class CountingTableTest {
         assertThat(json.path("checkpointBytes").asLong()).isEqualTo(300_000);
         assertThat(json.path("barrierMillis").asLong()).isEqualTo(20);
         assertThat(json.path("train").asInt()).isEqualTo(1000);
+    }
+
+    /** The counting process hands its result over as JSON. */
+    @Test
+    void aResultIsReadAsItWasWritten() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        String written = mapper.writeValueAsString(RUN.result());
+        assertThat(mapper.readValue(written, CountingResult.class)).isEqualTo(RUN.result());
     }
 
     @Test
