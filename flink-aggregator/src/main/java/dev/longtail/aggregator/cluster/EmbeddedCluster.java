@@ -48,7 +48,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * A tile's record of a full block takes some 700 KB and a channel a dozen buffers: with Flink's
      * 32 KiB it held half a record, and one busy task kept the others from getting theirs.
      */
-    private static final MemorySize NETWORK_BUFFER = MemorySize.parse("256kb");
+    private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
 
     private final MiniCluster cluster;
     private final InetSocketAddress stateProxy;
