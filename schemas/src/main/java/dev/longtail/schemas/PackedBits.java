@@ -89,6 +89,29 @@ public final class PackedBits {
         return count;
     }
 
+    /**
+     * Number of bits set in both of two vectors of one length.
+     *
+     * @throws IllegalArgumentException when their lengths differ
+     */
+    public static int countBoth(byte[] one, byte[] other) {
+        if (one.length != other.length) {
+            throw new IllegalArgumentException(
+                    "expected vectors of one length, found %d and %d bytes"
+                            .formatted(one.length, other.length));
+        }
+        ByteBuffer ones = ByteBuffer.wrap(one);
+        ByteBuffer others = ByteBuffer.wrap(other);
+        int count = 0;
+        while (ones.remaining() >= Long.BYTES) {
+            count += Long.bitCount(ones.getLong() & others.getLong());
+        }
+        while (ones.hasRemaining()) {
+            count += Integer.bitCount(ones.get() & others.get() & 0xff);
+        }
+        return count;
+    }
+
     /** Whether all bits from {@code size} on are 0, as the layout demands. */
     public static boolean isPaddingClear(byte[] packed, int size) {
         int used = size & 7;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -104,6 +105,22 @@ class PackedBitsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PackedBits.fromLongs(new long[2], 12))
                 .hasMessageContaining("expected 1 longs");
+    }
+
+    @Property
+    void countsBitsSetInBoth(@ForAll @Size(max = 40) byte[] one, @ForAll byte seed) {
+        byte[] other = new byte[one.length];
+        new Random(seed).nextBytes(other);
+        BitSet both = BitSet.valueOf(one);
+        both.and(BitSet.valueOf(other));
+        assertThat(PackedBits.countBoth(one, other)).isEqualTo(both.cardinality());
+    }
+
+    @Test
+    void refusesToCountVectorsOfTwoLengths() {
+        assertThatThrownBy(() -> PackedBits.countBoth(new byte[3], new byte[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 3 and 4 bytes");
     }
 
     @Test

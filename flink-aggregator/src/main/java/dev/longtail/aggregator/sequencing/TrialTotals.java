@@ -23,10 +23,7 @@ public record TrialTotals(
     TrialTotals plus(PendingTrial trial) {
         long maskCount = PackedBits.count(trial.mask());
         long correct = PackedBits.count(trial.trainCorrect());
-        long both = 0;
-        for (int at = 0; at < trial.mask().length; at++) {
-            both += Integer.bitCount(trial.mask()[at] & trial.trainCorrect()[at] & 0xff);
-        }
+        long both = PackedBits.countBoth(trial.mask(), trial.trainCorrect());
         return new TrialTotals(
                 included + maskCount,
                 includedCorrect + both,
