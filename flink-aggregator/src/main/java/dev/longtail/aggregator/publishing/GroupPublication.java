@@ -7,6 +7,7 @@ import dev.longtail.aggregator.folding.TileReport;
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.AggregateValue;
 import dev.longtail.estimators.AnytimeBand;
+import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.PairEValue;
 import dev.longtail.schemas.InfluencePair;
@@ -48,33 +49,71 @@ final class GroupPublication {
         this.pairs = pairs();
     }
 
+    /**
+     * The strongest pairs; of equally strong ones those that come first by training, then by test
+     * example. Few trials bring millions of candidates by chance: only what is kept gets its
+     * e-value, which costs a thousand times an estimate.
+     */
     private List<InfluencePair> pairs() {
+        double[][] influences = tiles.stream().map(this::influences).toArray(double[][]::new);
+        double weakest = weakestKept(influences);
+        long stronger =
+                Arrays.stream(influences)
+                        .flatMapToDouble(Arrays::stream)
+                        .filter(influence -> influence > weakest)
+                        .count();
+        long room = MOST_PAIRS - stronger;
         PairEValue eValue = PairEValue.against(plan.thresholds().confirmation());
-        List<InfluencePair> all = new ArrayList<>();
-        for (TileReport tile : tiles) {
-            HighPairs high = tile.pairs();
-            for (int k = 0; k < high.size(); k++) {
-                InOutCounts mem = own.all().at(high.rows()[k]);
-                InOutCounts counts =
-                        InOutCounts.ofPair(
-                                stamp.trials(),
-                                mem.in(),
-                                high.includedCorrect()[k],
-                                high.correct()[k]);
-                all.add(
-                        Pairs.pair(
-                                examples[high.rows()[k]],
-                                high.tests()[k],
-                                mem,
-                                counts,
-                                eValue.log(counts)));
+        List<InfluencePair> kept = new ArrayList<>();
+        int[] next = new int[tiles.size()];
+        for (int row = 0; row < examples.length; row++) {
+            for (int at = 0; at < next.length; at++) {
+                HighPairs high = tiles.get(at).pairs();
+                for (; next[at] < high.size() && high.rows()[next[at]] == row; next[at]++) {
+                    double influence = influences[at][next[at]];
+                    if (influence > weakest || influence == weakest && room-- > 0) {
+                        kept.add(pair(high, next[at], eValue));
+                    }
+                }
             }
         }
-        all.sort(Pairs.STRONGEST_FIRST);
-        List<InfluencePair> kept =
-                new ArrayList<>(all.subList(0, Math.min(MOST_PAIRS, all.size())));
         kept.sort(Pairs.BY_TRAIN);
         return kept;
+    }
+
+    private double[] influences(TileReport tile) {
+        double[] influences = new double[tile.pairs().size()];
+        for (int k = 0; k < influences.length; k++) {
+            influences[k] = Estimate.of(counts(tile.pairs(), k)).value();
+        }
+        return influences;
+    }
+
+    /** The smallest influence that is kept, if not all of its like. */
+    private static double weakestKept(double[][] influences) {
+        double[] sorted =
+                Arrays.stream(influences).flatMapToDouble(Arrays::stream).sorted().toArray();
+        return sorted.length <= MOST_PAIRS
+                ? Double.NEGATIVE_INFINITY
+                : sorted[sorted.length - MOST_PAIRS];
+    }
+
+    private InOutCounts counts(HighPairs high, int k) {
+        return InOutCounts.ofPair(
+                stamp.trials(),
+                own.all().at(high.rows()[k]).in(),
+                high.includedCorrect()[k],
+                high.correct()[k]);
+    }
+
+    private InfluencePair pair(HighPairs high, int k, PairEValue eValue) {
+        InOutCounts counts = counts(high, k);
+        return Pairs.pair(
+                examples[high.rows()[k]],
+                high.tests()[k],
+                own.all().at(high.rows()[k]),
+                counts,
+                eValue.log(counts));
     }
 
     BlockStamp stamp() {
