@@ -126,40 +126,19 @@ final class LatencyBench {
             say.accept(
                     "  %d trials, one every %d ms"
                             .formatted(scenario.trials() - before, intervalMillis));
-            QueryLoad pairs =
-                    new QueryLoad(
-                            (asked, random) ->
-                                    asked.influence(
-                                            random.nextInt(scenario.train()),
-                                            random.nextInt(scenario.test())),
-                            reader,
-                            queryPauseMillis);
-            QueryLoad examples =
-                    new QueryLoad(
-                            (asked, random) -> asked.memorization(random.nextInt(scenario.train())),
-                            reader,
-                            queryPauseMillis);
-            pairs.warmUp(scenario.pairs().equals("none") ? 0 : WARM_UP);
-            examples.warmUp(WARM_UP);
+            QueryLoads queries = new QueryLoads(scenario, reader, queryPauseMillis);
+            queries.warmUp(WARM_UP);
             long begin = System.nanoTime();
             double cpuBefore = process.cpuSeconds();
             double busyBefore = busyMillis(address);
-            List<Future<?>> loads = new ArrayList<>();
-            if (!scenario.pairs().equals("none")) {
-                loads.add(threads.submit(pairs));
-            }
-            loads.add(threads.submit(examples));
+            queries.start(threads);
             Future<?> publishing = publishAtRate(threads, generated, publisher, trials);
             publications = 0;
             while (!trials.isDone()) {
                 watchOnce(watch, process, publishing, trials);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            pairs.stop();
-            examples.stop();
-            for (Future<?> load : loads) {
-                await(load);
-            }
+            queries.stop();
             double millis = seconds * TimeUnit.SECONDS.toMillis(1);
             return new LatencyRun(
                     scenario,
@@ -168,9 +147,9 @@ final class LatencyBench {
                     seconds,
                     publications,
                     Times.ofNanos(trials.waited()),
-                    pairs.times(),
-                    examples.times(),
-                    pairs.unanswered() + examples.unanswered(),
+                    queries.pairTimes(),
+                    queries.exampleTimes(),
+                    queries.unanswered(),
                     (busyMillis(address) - busyBefore) / (millis * scenario.parallelism()),
                     (process.cpuSeconds() - cpuBefore)
                             / (seconds * Runtime.getRuntime().availableProcessors()),
