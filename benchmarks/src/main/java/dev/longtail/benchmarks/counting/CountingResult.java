@@ -9,6 +9,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *     trials
  * @param cpuSeconds processor time of the process in that time: what does not depend on who else
  *     uses the machine
+ * @param warmSeconds the same for a second job in the same process: without loading and compiling
+ *     classes
+ * @param warmCpuSeconds its processor time
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where
  *     the system does not say
  * @param checkpointing what checkpoints took, one after all is counted included
@@ -17,6 +20,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 record CountingResult(
         double seconds,
         double cpuSeconds,
+        double warmSeconds,
+        double warmCpuSeconds,
         long peakMemoryBytes,
         @JsonUnwrapped CheckpointFigures checkpointing,
         long peakDiskBytes) {}

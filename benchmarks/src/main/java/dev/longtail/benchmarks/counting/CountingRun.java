@@ -37,6 +37,12 @@ record CountingRun(
         return baselineSeconds == null ? null : result.seconds() / baselineSeconds;
     }
 
+    /** The same of a second job in the same process. */
+    @JsonProperty
+    Double warmRatio() {
+        return baselineSeconds == null ? null : result.warmSeconds() / baselineSeconds;
+    }
+
     /** Bytes of state per pair; null where no pairs are counted. */
     @JsonProperty
     Double stateBytesPerPair() {

@@ -12,7 +12,7 @@ final class CountingTable {
     static String of(List<CountingRun> runs) {
         StringBuilder table =
                 new StringBuilder(
-                        "%n%9s %7s %7s %-10s %5s %9s %7s %9s %12s %9s %6s %9s %9s %6s %9s %8s %10s %9s%n"
+                        "%n%9s %7s %7s %-10s %5s %9s %7s %7s %7s %9s %12s %9s %6s %6s %9s %9s %6s %9s %8s %10s %9s%n"
                                 .formatted(
                                         "train",
                                         "test",
@@ -21,10 +21,13 @@ final class CountingTable {
                                         "tasks",
                                         "seconds",
                                         "CPU s",
+                                        "warm s",
+                                        "CPU s",
                                         "trials/s",
                                         "1e9 updates/s",
                                         "NumPy s",
                                         "ratio",
+                                        "warm",
                                         "memory MB",
                                         "state MB",
                                         "B/pair",
@@ -37,7 +40,8 @@ final class CountingTable {
                 """
 
                 seconds: from submitting the job until a reader has the estimates of all trials in Kafka. CPU:
-                processor time of the job's process in that time. ratio: seconds over NumPy's for the formula
+                processor time of the job's process in that time. warm: a second job in the same process, without
+                loading and compiling classes. ratio: seconds over NumPy's for the formula
                 alone, inputs in memory, as many threads as tasks. memory: peak of the job's process. chkpt:
                 the most that one checkpoint wrote, and the longest. barrier: longest time from a checkpoint's
                 trigger until a task had taken its snapshot and went on. disk: peak of RocksDB's files and
@@ -49,7 +53,7 @@ final class CountingTable {
     private static String row(CountingRun run) {
         Scenario scenario = run.scenario();
         CountingResult result = run.result();
-        return "%9d %7d %7d %-10s %5d %9.1f %7.1f %9.0f %13.2f %9s %6s %9.0f %9.0f %6s %9.0f %8d %10d %9.0f%n"
+        return "%9d %7d %7d %-10s %5d %9.1f %7.1f %7.1f %7.1f %9.0f %13.2f %9s %6s %6s %9.0f %9.0f %6s %9.0f %8d %10d %9.0f%n"
                 .formatted(
                         scenario.train(),
                         scenario.test(),
@@ -58,10 +62,13 @@ final class CountingTable {
                         scenario.parallelism(),
                         result.seconds(),
                         result.cpuSeconds(),
+                        result.warmSeconds(),
+                        result.warmCpuSeconds(),
                         run.trialsPerSecond(),
                         run.pairUpdatesPerSecond() / 1e9,
                         orDash("%.1f", run.baselineSeconds()),
                         orDash("%.3f", run.ratio()),
+                        orDash("%.3f", run.warmRatio()),
                         result.peakMemoryBytes() / MEGA,
                         result.checkpointing().stateBytes() / MEGA,
                         orDash("%.2f", run.stateBytesPerPair()),

@@ -17,6 +17,8 @@ class CountingTableTest {
                     new CountingResult(
                             10,
                             15,
+                            6,
+                            9,
                             2_000_000,
                             new CheckpointFigures(300_000, 300_000, 80, 20, "count", 5, 60, 3),
                             900_000),
@@ -32,6 +34,7 @@ class CountingTableTest {
                 .isCloseTo((100_000 + 1000) * 500 / 10.0, Offset.offset(1e-6));
         assertThat(json.path("baselineSeconds").asDouble()).isEqualTo(50);
         assertThat(json.path("ratio").asDouble()).isCloseTo(0.2, Offset.offset(1e-12));
+        assertThat(json.path("warmRatio").asDouble()).isCloseTo(0.12, Offset.offset(1e-12));
         assertThat(json.path("peakMemoryBytes").asLong()).isEqualTo(2_000_000);
         assertThat(json.path("stateBytes").asLong()).isEqualTo(300_000);
         assertThat(json.path("checkpointBytes").asLong()).isEqualTo(300_000);
