@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures how long it takes from a trial's publication to estimates that include it, and how",
             "fast the running job answers questions, while trials come one by one. For answers while",
-            "counting never pauses, add '-- --counting-share=1 --refresh=1'."
+            "counting never pauses, add '-- --counting-share=1'."
         })
 public final class LatencyBenchCommand implements Callable<Integer> {
 
