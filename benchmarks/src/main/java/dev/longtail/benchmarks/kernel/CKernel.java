@@ -64,8 +64,8 @@ final class CKernel {
      * Times folds of a tile.
      *
      * @param kernel {@link #LOOP} or {@link #INTRINSICS}
-     * @return nanoseconds per fold, one per iteration; none when the machine lacks the kernel's
-     *     instructions
+     * @return nanoseconds of processor time per fold, one per iteration; none when the machine
+     *     lacks the kernel's instructions
      */
     double[] time(String kernel, int rows, int columns, int trials, int iterations)
             throws IOException, InterruptedException {

@@ -3,15 +3,20 @@ package dev.longtail.benchmarks.kernel;
 import dev.longtail.estimators.counting.BitColumns;
 import dev.longtail.estimators.counting.FoldKernel;
 import dev.longtail.estimators.counting.PairCounters;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** Time of folding one block of random trials into a tile's pair counters. */
 @State(Scope.Thread)
@@ -57,9 +62,39 @@ public class FoldKernelBenchmark {
 
     /** One fold; the sums wrap around over time, which costs the same. */
     @Benchmark
-    public PairCounters fold() {
+    public PairCounters fold(ProcessorTime time) {
         fold.fold(masks, planes, words, counters);
+        time.folds++;
         return counters;
+    }
+
+    /** What an iteration took of the processor: on a shared machine steadier than time itself. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class ProcessorTime {
+
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        /** Processor time of the thread, ns. */
+        public long nanos;
+
+        /** Folds in it. */
+        public long folds;
+
+        private long start;
+
+        /** Before an iteration. */
+        @Setup(Level.Iteration)
+        public void begin() {
+            folds = 0;
+            start = THREADS.getCurrentThreadCpuTime();
+        }
+
+        /** After an iteration. */
+        @TearDown(Level.Iteration)
+        public void end() {
+            nanos = THREADS.getCurrentThreadCpuTime() - start;
+        }
     }
 
     private static int[] random(long[] state, int length) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Times the fold kernels with JMH, and two kernels in C before and after each of them: "
                     + "the loop of the plain Java kernel, vectorised by the C compiler, and one "
                     + "written by hand with AVX-512 intrinsics.",
-            "Prints the share of C's speed that each reaches: median and range over the rounds."
+            "Prints processor times and the share of C's speed that each reaches: median and range over the rounds."
         })
 public final class KernelBenchCommand implements Callable<Integer> {
 

@@ -60,7 +60,7 @@ final class KernelTimes {
         table.append(
                 """
                 %n%d x %d examples, %d trials per fold
-                share of C's speed: median (range over rounds); loop: the loop of the plain kernel,
+                processor time; share of C's speed: median (range over rounds); loop: the loop of the plain kernel,
                 vectorised by the C compiler; intrinsics: by hand for AVX-512 VPOPCNTDQ
 
                 kernel  Java       us per fold  1e9 pair-trials/s  of C, loop           of C, intrinsics
