@@ -135,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     missing.size(),
                     test.size(),
                     saved.ids().size() - missing.size());
-            try (Progress shown = progress.open("evaluate", missing.size())) {
+            try (Progress shown = progress.open("evaluate", "trials", missing.size())) {
                 for (String id : missing) {
                     if (stop.getAsBoolean()) {
                         return;

@@ -28,11 +28,12 @@ public final class ProgressSettings {
      * Starts showing.
      *
      * @param name of what is going on
-     * @param total number of trials
+     * @param unit of what is counted, in the plural
+     * @param total how many there are
      */
-    Progress open(String name, long total) {
+    Progress open(String name, String unit, long total) {
         boolean bar = style == Style.bar || style == Style.auto && isTerminal();
-        return bar ? new ProgressBarView(name, total) : new ProgressLog(name, total);
+        return bar ? new ProgressBarView(name, total) : new ProgressLog(name, unit, total);
     }
 
     /** The launcher knows best; without it the JDK does, which from version 22 on must be asked. */

@@ -7,6 +7,7 @@ import dev.longtail.trials.training.AbandonedException;
 import dev.longtail.trials.training.Body;
 import dev.longtail.trials.training.ModelException;
 import dev.longtail.trials.training.ModelSource;
+import dev.longtail.trials.training.Optimizer;
 import dev.longtail.trials.training.TrialOutcome;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,6 +70,7 @@ public final class TrainBodyCommand implements Callable<Integer> {
     private long dataMemory;
 
     @Mixin private ModelSettings model;
+    @Mixin private ProgressSettings progress;
 
     @Override
     public Integer call() {
@@ -79,15 +81,7 @@ public final class TrainBodyCommand implements Callable<Integer> {
                     "training {} on all {} examples",
                     source.describe(dataset),
                     dataset.train().size());
-            TrialOutcome outcome =
-                    Body.train(
-                            source.spec(),
-                            dataset,
-                            model.optimizer(),
-                            seed,
-                            dataMemory << 20,
-                            output,
-                            stop);
+            TrialOutcome outcome = train(source, dataset, stop);
             spec.commandLine()
                     .getOut()
                     .printf(
@@ -102,6 +96,25 @@ public final class TrainBodyCommand implements Callable<Integer> {
         } catch (DataException | ModelException | AbandonedException e) {
             spec.commandLine().getErr().println("longtail train-body: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private TrialOutcome train(ModelSource.BuiltIn source, Dataset dataset, StopSignal stop)
+            throws AbandonedException {
+        Optimizer optimizer = model.optimizer();
+        try (Progress shown = progress.open("train-body", "epochs", optimizer.epochs())) {
+            return Body.train(
+                    source.spec(),
+                    dataset,
+                    optimizer,
+                    seed,
+                    dataMemory << 20,
+                    output,
+                    loss -> {
+                        String figures = "loss %.4f".formatted(loss);
+                        shown.step(figures, figures);
+                    },
+                    stop);
         }
     }
 

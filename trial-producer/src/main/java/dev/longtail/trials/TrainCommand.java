@@ -90,7 +90,14 @@ public final class TrainCommand implements Callable<Integer> {
         ExperimentTopics topics = ExperimentTopics.of(settings.experiment());
         Properties client = kafka.clientProperties();
         InputTopics.create(client, topics, topicSettings, trainSize, testSize);
-        new ExperimentPublisher(client, topics).publish(experiment, dataset);
+        new ExperimentPublisher(client, topics)
+                .publish(
+                        experiment,
+                        () -> {
+                            // Once described, an experiment keeps its model for ever.
+                            settings.model().verify(dataset);
+                            return Examples.of(dataset);
+                        });
         Optional<SavedTrials> saved = settings.saveModels().map(SavedTrials::new);
         saved.ifPresent(
                 to -> {
@@ -116,7 +123,9 @@ public final class TrainCommand implements Callable<Integer> {
                 return;
             }
             try (ModelFactory models = settings.model().open(dataset, settings.dataMemoryBytes());
-                    Progress shown = progress.open("worker " + settings.worker(), missing.size())) {
+                    Progress shown =
+                            progress.open(
+                                    "worker " + settings.worker(), "trials", missing.size())) {
                 saved.ifPresent(to -> models.saveModel(to.model()));
                 TrialSink sink = new TrialSink(publisher, published, saved);
                 new Worker(settings, sampler, models, sink, shown, stop).run(missing);

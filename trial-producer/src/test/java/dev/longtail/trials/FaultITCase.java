@@ -10,7 +10,10 @@ import dev.longtail.schemas.Trial;
 import dev.longtail.testing.TestBroker;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,34 @@ class FaultITCase {
             broker.restart();
             assertThat(training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
             assertComplete(trials(broker, "outage"), 60);
+        }
+    }
+
+    /** The message names what could not be delivered; what was published before stays whole. */
+    @Test
+    void aBrokerThatStaysAwayEndsTheWorkerWithAnError() throws Exception {
+        Path impatient =
+                Files.writeString(
+                        dir.resolve("impatient.properties"),
+                        "delivery.timeout.ms=3000\nrequest.timeout.ms=1000\nmax.block.ms=3000\n");
+        try (TestBroker broker = TestBroker.start(dir)) {
+            List<String> arguments = new ArrayList<>(List.of(arguments(broker, "away", 100_000)));
+            arguments.add("--kafka-config=" + impatient);
+            StringWriter errors = new StringWriter();
+            CompletableFuture<Integer> training =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    new CommandLine(new TrainCommand())
+                                            .setErr(new PrintWriter(errors, true))
+                                            .execute(arguments.toArray(String[]::new)));
+            await().atMost(PATIENCE).until(() -> trials(broker, "away").size() > 3);
+            broker.stop();
+            assertThat(training.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(errors.toString()).contains("longtail train: ", "away.trials");
+            broker.restart();
+            List<Trial> published = trials(broker, "away");
+            assertThat(published).extracting(Trial::getId).doesNotHaveDuplicates();
+            assertThat(published).hasSizeGreaterThan(3);
         }
     }
 

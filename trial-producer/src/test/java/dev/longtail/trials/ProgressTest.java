@@ -83,7 +83,7 @@ class ProgressTest {
         Level before = logger.getLevel();
         logger.addAppender(appender);
         logger.setLevel(Level.INFO);
-        try (Progress progress = new ProgressLog("worker 0/2", 3)) {
+        try (Progress progress = new ProgressLog("worker 0/2", "trials", 3)) {
             progress.step(4, OUTCOME);
             progress.step(6, OUTCOME);
             progress.step(8, OUTCOME);

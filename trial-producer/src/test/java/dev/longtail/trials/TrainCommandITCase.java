@@ -11,6 +11,7 @@ import dev.longtail.schemas.Trial;
 import dev.longtail.testing.TestBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,6 +176,58 @@ class TrainCommandITCase {
         assertThat(errors.toString())
                 .contains("sampler: it has fixed size 1400, this worker has fixed size 1000");
         assertThat(read(ExperimentTopics.of("mismatch").trialsTopic(), Trial.class)).hasSize(1);
+    }
+
+    @Test
+    void flagsTrialsThatDidNotConverge() throws Exception {
+        assertThat(train("flagged", "--trials", "2", "--min-train-accuracy", "0.99")).isZero();
+        assertThat(train("unflagged", "--trials", "2", "--min-train-accuracy", "0.1")).isZero();
+        assertThat(byId("flagged").values())
+                .hasSize(2)
+                .allSatisfy(
+                        trial -> {
+                            assertThat(trial.getIncludedAccuracy()).isLessThan(0.99);
+                            assertThat(trial.getConverged()).isFalse();
+                        });
+        assertThat(byId("unflagged").values())
+                .hasSize(2)
+                .allSatisfy(trial -> assertThat(trial.getConverged()).isTrue());
+    }
+
+    @Test
+    void excludesAndRelabelsInEveryTrial() throws Exception {
+        Path exclude = Files.writeString(dir.resolve("exclude.txt"), "3\n17\n1999\n");
+        Path relabel = Files.writeString(dir.resolve("relabel.txt"), "5,9\n6,0\n");
+        String[] study = {"--exclude", exclude.toString(), "--relabel", relabel.toString()};
+        assertThat(train("study", with(study, "--trials", "5"))).isZero();
+        Experiment experiment =
+                read(ExperimentTopics.of("study").experimentTopic(), Experiment.class).get(0);
+        assertThat(experiment.getTrainLabels()).hasSize(2000).element(5).isEqualTo(9);
+        assertThat(experiment.getTrainLabels().get(6)).isZero();
+        assertThat(experiment.getGroundTruth()).isNull();
+        assertThat(experiment.getSampler().getSubsetSize()).isEqualTo(1398);
+        for (Trial trial : byId("study").values()) {
+            byte[] mask = bytes(trial.getMask());
+            assertThat(PackedBits.count(mask)).isEqualTo(1398);
+            boolean[] included = PackedBits.unpack(mask, 2000);
+            assertThat(included[3] || included[17] || included[1999]).isFalse();
+        }
+        assertThat(train("study", with(study, "--trials", "6", "--seed", "2"))).isEqualTo(2);
+        assertThat(train("study", "--trials", "6")).isEqualTo(2);
+        assertThat(errors.toString()).contains("experiment 'study' exists with another");
+    }
+
+    /** Nothing is said about the experiment, so that a better export may take its name. */
+    @Test
+    void refusesABadModelBeforeItDescribesTheExperiment() throws Exception {
+        Path model = Files.createDirectories(dir.resolve("bad-model"));
+        Files.writeString(model.resolve("saved_model.pb"), "nonsense");
+        assertThat(train("bad-model", "--trials", "2", "--model", model.toString())).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("longtail train: cannot load a SavedModel from " + model);
+        assertThat(read(ExperimentTopics.of("bad-model").experimentTopic(), Experiment.class))
+                .isEmpty();
+        assertThat(train("bad-model", "--trials", "2")).isZero();
     }
 
     @Test

@@ -154,6 +154,7 @@ public final class TrainingBenchCommand implements Callable<Integer> {
                     1,
                     heap * MEBI,
                     body,
+                    loss -> {},
                     () -> false);
         } catch (AbandonedException e) {
             throw new IllegalStateException("nobody asks for that", e);

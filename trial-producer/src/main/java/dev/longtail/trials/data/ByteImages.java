@@ -18,8 +18,7 @@ public final class ByteImages implements Images {
 
     private final ImageShape shape;
     private final Layout layout;
-    private final ByteBuffer[] parts;
-    private final int[] firstOfPart;
+    private final MappedRecords records;
 
     /**
      * How a picture lies in its record.
@@ -52,19 +51,8 @@ public final class ByteImages implements Images {
     public ByteImages(ImageShape shape, Layout layout, List<ByteBuffer> parts) {
         this.shape = shape;
         this.layout = layout;
-        this.parts = new ByteBuffer[parts.size()];
-        this.firstOfPart = new int[parts.size() + 1];
-        int record = layout.header() + shape.length();
-        for (int p = 0; p < this.parts.length; p++) {
-            ByteBuffer part = parts.get(p).slice().asReadOnlyBuffer();
-            if (part.capacity() % record != 0) {
-                throw new IllegalArgumentException(
-                        "expected whole records of %d bytes (pictures of %s), found %d bytes"
-                                .formatted(record, shape, part.capacity()));
-            }
-            this.parts[p] = part;
-            this.firstOfPart[p + 1] = Math.addExact(firstOfPart[p], part.capacity() / record);
-        }
+        this.records =
+                new MappedRecords(layout.header() + shape.length(), "pictures of " + shape, parts);
     }
 
     @Override
@@ -74,7 +62,7 @@ public final class ByteImages implements Images {
 
     @Override
     public int size() {
-        return firstOfPart[parts.length];
+        return records.size();
     }
 
     @Override
@@ -95,14 +83,8 @@ public final class ByteImages implements Images {
 
     /** One picture, channels last. */
     private byte[] values(int index) {
-        int part = 0;
-        while (index >= firstOfPart[part + 1]) {
-            part++;
-        }
-        int length = shape.length();
-        int start = (index - firstOfPart[part]) * (layout.header() + length) + layout.header();
-        byte[] values = new byte[length];
-        parts[part].get(start, values);
+        byte[] values = new byte[shape.length()];
+        records.get(index).get(layout.header(), values);
         return layout.channelsFirst() && shape.channels() > 1 ? channelsLast(values) : values;
     }
 

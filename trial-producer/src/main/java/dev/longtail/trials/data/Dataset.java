@@ -52,6 +52,12 @@ public record Dataset(
         return classNames.size();
     }
 
+    /** The first examples of both splits, as many as there are at most. */
+    public Dataset first(int examples) {
+        return new Dataset(
+                source, train.first(examples), test.first(examples), classNames, Optional.empty());
+    }
+
     /**
      * SHA-256 over sizes, pictures, labels and their order, as lower-case hexadecimal: two data
      * sets train the same models exactly when they have the same fingerprint.

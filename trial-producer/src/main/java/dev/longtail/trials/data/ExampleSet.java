@@ -1,5 +1,6 @@
 package dev.longtail.trials.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,20 @@ public record ExampleSet(Images images, int[] labels, List<String> names) {
     /** Name of an example; empty where it has none. */
     public String name(int index) {
         return names.isEmpty() ? "" : names.get(index);
+    }
+
+    /** The first examples, as many as there are at most. */
+    ExampleSet first(int examples) {
+        int size = Math.min(examples, size());
+        ImageShape shape = images.shape();
+        float[] values = new float[size * shape.length()];
+        for (int i = 0; i < size; i++) {
+            images.copyTo(i, values, i * shape.length());
+        }
+        return new ExampleSet(
+                new FloatImages(shape, values),
+                Arrays.copyOf(labels, size),
+                names.isEmpty() ? names : names.subList(0, size));
     }
 
     /** The largest label, -1 for an empty set. */

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +51,7 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
      * Trains a network on all training examples and saves it.
      *
      * @param directory must be empty or not exist
+     * @param epochs told the mean loss of every epoch
      * @param abandon asked after every epoch
      * @return how well it does
      * @throws ModelException when the directory cannot be used
@@ -62,15 +64,16 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
             long seed,
             long memoryBytes,
             Path directory,
+            DoubleConsumer epochs,
             BooleanSupplier abandon)
             throws AbandonedException {
         prepare(directory);
         int size = dataset.train().size();
         try (ModelFactory models =
                         ModelFactory.build(spec, dataset, optimizer.weightDecay(), memoryBytes);
-                TrialTrainer trainer =
-                        models.trainer(new SubsetSampler.FixedSize(size, size), optimizer)) {
-            TrialOutcome outcome = trainer.run(TrialSeeds.of(seed, 0), abandon);
+                NetworkTrainer trainer =
+                        models.networkTrainer(new SubsetSampler.FixedSize(size, size), optimizer)) {
+            TrialOutcome outcome = trainer.train(TrialSeeds.of(seed, 0), epochs, abandon);
             models.saveModel(directory);
             trainer.saveParameters(directory.resolve(PARAMETERS));
             new BodyProperties(spec, dataset.train().images().shape()).write(directory);
@@ -89,18 +92,25 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
     }
 
     /**
-     * The data set as the last layers see it.
-     *
-     * @param layers how many last layers, from 1 to 3
-     * @throws ModelException when the pictures do not fit the body
+     * @throws ModelException when the pictures have another size than those that the body takes
      */
-    Dataset features(Dataset dataset, int layers) {
+    void requireShape(Dataset dataset) {
         ImageShape shape = dataset.train().images().shape();
         if (!shape.equals(input)) {
             throw new ModelException(
                     "%s: expected pictures of %s, on which the body was trained, found %s"
                             .formatted(directory.toAbsolutePath(), input, shape));
         }
+    }
+
+    /**
+     * The data set as the last layers see it.
+     *
+     * @param layers how many last layers, from 1 to 3
+     * @throws ModelException when the pictures do not fit the body
+     */
+    Dataset features(Dataset dataset, int layers) {
+        requireShape(dataset);
         Engine.getEngine(ModelFactory.ENGINE);
         Standardization standardization =
                 Standardization.of(ParameterFile.read(directory.resolve(ModelFactory.INPUT_FILE)));

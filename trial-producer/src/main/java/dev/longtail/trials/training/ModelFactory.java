@@ -79,7 +79,12 @@ public final class ModelFactory implements AutoCloseable {
     public TrialTrainer trainer(SubsetSampler sampler, Optimizer optimizer) {
         return linear
                 ? new HeadsTrainer(sampler, optimizer, open(), data)
-                : new NetworkTrainer(sampler, optimizer, open(), data);
+                : networkTrainer(sampler, optimizer);
+    }
+
+    /** A trainer that trains whole networks, one after the other. */
+    NetworkTrainer networkTrainer(SubsetSampler sampler, Optimizer optimizer) {
+        return new NetworkTrainer(sampler, optimizer, open(), data);
     }
 
     /** A new session of the model. */

@@ -1,6 +1,8 @@
 package dev.longtail.trials.training;
 
 import dev.longtail.trials.data.Dataset;
+import dev.longtail.trials.sampling.SubsetSampler;
+import dev.longtail.trials.sampling.TrialSeeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,13 @@ public sealed interface ModelSource {
 
     /** The model in words; the same for all workers that train the same model. */
     String describe(Dataset dataset);
+
+    /**
+     * Refuses a model that cannot be trained on these data, before anything is published about it.
+     *
+     * @throws ModelException saying what is missing or does not fit
+     */
+    default void verify(Dataset dataset) {}
 
     /**
      * The model, ready to be trained.
@@ -60,6 +69,21 @@ public sealed interface ModelSource {
             }
         }
 
+        /** Has the model start, take a step on the first example and predict it. */
+        @Override
+        public void verify(Dataset dataset) {
+            Dataset first = dataset.first(1);
+            try (ModelFactory factory = ModelFactory.foreign(directory, first, 0);
+                    TrialTrainer trainer =
+                            factory.trainer(
+                                    new SubsetSampler.FixedSize(1, 1),
+                                    new Optimizer(1, 1, 0.01, 0, 0, Optimizer.Schedule.CONSTANT))) {
+                trainer.run(TrialSeeds.of(0, 0), () -> false);
+            } catch (AbandonedException e) {
+                throw new IllegalStateException("nobody asks for that", e);
+            }
+        }
+
         @Override
         public ModelFactory open(Dataset dataset, long memoryBytes) {
             return ModelFactory.foreign(directory, dataset, memoryBytes);
@@ -82,6 +106,13 @@ public sealed interface ModelSource {
                     .formatted(
                             head(body).describe(body.input(), dataset.classes()),
                             body.fingerprint());
+        }
+
+        @Override
+        public void verify(Dataset dataset) {
+            Body body = Body.open(directory);
+            body.requireShape(dataset);
+            head(body).network(body.input(), dataset.classes());
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.longtail.trials.sampling.TrialSeeds;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 
 /** Runs trials one after the other: any model can be trained so. */
 final class NetworkTrainer implements TrialTrainer {
@@ -35,11 +36,16 @@ final class NetworkTrainer implements TrialTrainer {
     public void run(List<TrialSeeds> trials, BooleanSupplier abandon, Receiver receiver)
             throws AbandonedException {
         for (TrialSeeds seeds : trials) {
-            receiver.receive(seeds, train(seeds, abandon));
+            receiver.receive(seeds, train(seeds, loss -> {}, abandon));
         }
     }
 
-    private TrialOutcome train(TrialSeeds seeds, BooleanSupplier abandon)
+    /**
+     * Runs one trial.
+     *
+     * @param epochs told the mean loss of every epoch
+     */
+    TrialOutcome train(TrialSeeds seeds, DoubleConsumer epochs, BooleanSupplier abandon)
             throws AbandonedException {
         StopWatch watch = new StopWatch();
         TrialPlan plan = TrialPlan.of(seeds, sampler, optimizer);
@@ -62,6 +68,7 @@ final class NetworkTrainer implements TrialTrainer {
                                             new float[] {
                                                 session.train(index, batch, rate, momentum, x, y)
                                             })[0];
+            epochs.accept(loss);
         }
         double trained = watch.lapMillis();
         List<TrainingData.Predictor> model = List.of(session::evaluate);

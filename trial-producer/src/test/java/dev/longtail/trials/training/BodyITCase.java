@@ -13,6 +13,7 @@ import dev.longtail.trials.training.ModelSession.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -94,8 +95,19 @@ class BodyITCase {
     }
 
     private TrialOutcome train(ModelSpec spec) throws AbandonedException, IOException {
-        return Body.train(
-                spec, DATASET, OPTIMIZER, 1, Long.MAX_VALUE, dir.resolve("body"), () -> false);
+        List<Double> losses = new ArrayList<>();
+        TrialOutcome outcome =
+                Body.train(
+                        spec,
+                        DATASET,
+                        OPTIMIZER,
+                        1,
+                        Long.MAX_VALUE,
+                        dir.resolve("body"),
+                        losses::add,
+                        () -> false);
+        assertThat(losses).hasSize(OPTIMIZER.epochs()).endsWith(outcome.loss());
+        return outcome;
     }
 
     private static boolean[] predictedRight(ExampleSet features, float[] weight, float[] bias) {

@@ -98,6 +98,11 @@ class ForeignModelITCase {
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("x(20, 5, 5, 1)");
         }
+        ModelSource source = new ModelSource.Saved(dir);
+        source.verify(DATASET);
+        assertThatThrownBy(() -> source.verify(other))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("x(1, 5, 5, 1)");
     }
 
     /** One step of gradient descent on all examples that the index names. */

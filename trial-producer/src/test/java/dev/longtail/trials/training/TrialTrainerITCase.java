@@ -9,6 +9,7 @@ import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ImageShape;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +26,8 @@ class TrialTrainerITCase {
     private static final ImageShape SHAPE = new ImageShape(8, 8, 1);
     private static final Dataset DATASET = TinyData.draw(SHAPE, 200, 100, 5, 1);
     private static final SubsetSampler SUBSETS = new SubsetSampler.FixedSize(200, 140);
+
+    @TempDir Path dir;
 
     static Stream<ModelSpec> models() {
         return Stream.of(
@@ -85,6 +89,31 @@ class TrialTrainerITCase {
             assertThat(PackedBits.count(outcome.mask())).isEqualTo(200);
             assertThat(outcome.testAccuracy()).isGreaterThan(0.9);
         }
+    }
+
+    /** Also with running averages, which are parameters too. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void savedParametersAnswerAsTheTrainedModelDid(ModelSpec spec) throws Exception {
+        Path model = dir.resolve("model");
+        List<TrialOutcome> outcomes = new ArrayList<>();
+        try (ModelFactory factory = ModelFactory.build(spec, DATASET, 0, Long.MAX_VALUE);
+                TrialTrainer trainer = factory.trainer(SUBSETS, optimizer(3, 0.05))) {
+            factory.saveModel(model);
+            for (int k = 0; k < 2; k++) {
+                outcomes.add(trainer.run(TrialSeeds.of(5, k), () -> false));
+                trainer.saveParameters(dir.resolve(k + ".npz"));
+            }
+        }
+        try (ModelEvaluator onTest = new ModelEvaluator(model, DATASET.test());
+                ModelEvaluator onTrain = new ModelEvaluator(model, DATASET.train())) {
+            for (int k = 1; k >= 0; k--) {
+                Path parameters = dir.resolve(k + ".npz");
+                assertThat(onTest.correct(parameters)).isEqualTo(outcomes.get(k).testCorrect());
+                assertThat(onTrain.correct(parameters)).isEqualTo(outcomes.get(k).trainCorrect());
+            }
+        }
+        assertThat(outcomes.get(0).testCorrect()).isNotEqualTo(outcomes.get(1).testCorrect());
     }
 
     @Test
