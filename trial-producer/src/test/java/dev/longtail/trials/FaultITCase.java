@@ -31,7 +31,7 @@ import picocli.CommandLine;
 /** Brokers that go away and workers that are told to go: nothing lost, nothing doubled. */
 class FaultITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir Path dir;
 
@@ -57,7 +57,7 @@ class FaultITCase {
         Path impatient =
                 Files.writeString(
                         dir.resolve("impatient.properties"),
-                        "delivery.timeout.ms=3000\nrequest.timeout.ms=1000\nmax.block.ms=3000\n");
+                        "delivery.timeout.ms=20000\nrequest.timeout.ms=5000\nmax.block.ms=20000\n");
         try (TestBroker broker = TestBroker.start(dir)) {
             List<String> arguments = new ArrayList<>(List.of(arguments(broker, "away", 100_000)));
             arguments.add("--kafka-config=" + impatient);

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param why the phase in a sentence
  * @param lag records of the trial topic that the job has not accounted for at its last refresh
  * @param trialsPerHour from the newest convergence records
+ * @param convergedOnly whether all figures leave out trials that did not converge, which changes
+ *     what they estimate
  * @param pending valid trials received but not yet in the estimates
  * @param estimatesAt when the job sent its newest figures
  * @param serverTime when this was composed, so that ages need no synchronised clocks
@@ -35,6 +37,7 @@ public record Status(
         Long duplicates,
         Long conflicts,
         Long notConverged,
+        Boolean convergedOnly,
         long unreadable,
         Double trialsPerHour,
         Long lag,
@@ -77,6 +80,7 @@ public record Status(
                 latest.map(Convergence::getDuplicates).orElse(null),
                 latest.map(Convergence::getConflicts).orElse(null),
                 latest.map(Convergence::getNotConverged).orElse(null),
+                latest.map(Convergence::getConvergedOnly).orElse(null),
                 snapshot.unreadable(),
                 Rate.trialsPerHour(snapshot.convergence()),
                 latest.map(c -> lag(c, trialRecords)).orElse(null),

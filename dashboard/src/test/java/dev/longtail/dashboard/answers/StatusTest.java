@@ -107,6 +107,28 @@ class StatusTest {
     }
 
     @Test
+    void saysWhetherTrialsWereLeftOutByTheirOutcome() {
+        model.loaded();
+        assertThat(status("RUNNING", true, true).convergedOnly()).isNull();
+        count(1, 0, 80);
+        assertThat(status("RUNNING", true, true).convergedOnly()).isFalse();
+        model.put(
+                Convergence.newBuilder()
+                        .setExperiment("random")
+                        .setAttempt(1)
+                        .setBlock(2)
+                        .setEmittedAt(Instant.EPOCH.plusSeconds(5))
+                        .setTrials(70)
+                        .setReceived(80)
+                        .setNotConverged(10)
+                        .setConvergedOnly(true)
+                        .build());
+        Status status = status("RUNNING", true, true);
+        assertThat(status.convergedOnly()).isTrue();
+        assertThat(status.notConverged()).isEqualTo(10);
+    }
+
+    @Test
     void measuresTheRateOverTheLastTwoMinutes() {
         model.loaded();
         for (int k = 0; k <= 20; k++) {

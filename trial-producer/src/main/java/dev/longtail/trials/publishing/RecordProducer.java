@@ -22,7 +22,7 @@ final class RecordProducer implements AutoCloseable {
     private static final int SMALLEST_BUFFER = 32 * 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final AtomicReference<KafkaFailureException> failure = new AtomicReference<>();
+    private final AtomicReference<Undelivered> failure = new AtomicReference<>();
 
     /**
      * @param client properties of the Kafka client; may override the delivery timeout
@@ -62,11 +62,11 @@ final class RecordProducer implements AutoCloseable {
                     new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value),
                     (metadata, error) -> {
                         if (error != null) {
-                            failure.compareAndSet(null, undelivered(topic, key, error));
+                            failure.compareAndSet(null, new Undelivered(topic, key, error));
                         }
                     });
         } catch (KafkaException e) {
-            throw undelivered(topic, key, e);
+            throw new Undelivered(topic, key, e).toException();
         }
     }
 
@@ -88,14 +88,22 @@ final class RecordProducer implements AutoCloseable {
     }
 
     private void throwFailure() {
-        KafkaFailureException failed = failure.get();
+        Undelivered failed = failure.get();
         if (failed != null) {
-            throw failed;
+            throw failed.toException();
         }
     }
 
-    private static KafkaFailureException undelivered(String topic, String key, Exception cause) {
-        return new KafkaFailureException(
-                "cannot deliver record '%s' to topic %s".formatted(key, topic), cause);
+    /** The first record that cannot be delivered. */
+    private record Undelivered(String topic, String key, Exception cause) {
+
+        /**
+         * A new one for every call that fails: the call to close fails after another one did, and
+         * no exception can be suppressed by itself.
+         */
+        KafkaFailureException toException() {
+            return new KafkaFailureException(
+                    "cannot deliver record '%s' to topic %s".formatted(key, topic), cause);
+        }
     }
 }

@@ -28,6 +28,7 @@ export function drawStrip(strip, status, connection) {
     fact('duplicate', count(status.duplicates)),
     status.conflicts > 0 ? fact('conflicting', count(status.conflicts), 'conflicts', true) : null,
     status.notConverged > 0 ? fact('not converged', count(status.notConverged)) : null,
+    status.convergedOnly ? fact('all figures from', h('span', { title: 'Trials that did not converge are left out because of their outcome: this estimates something else than all trials would' }, 'converged trials only'), 'converged-only', true) : null,
     status.unreadable > 0 ? fact('unreadable', count(status.unreadable), 'unreadable', true) : null,
     fact('lag', status.lag === null ? '–' : h('span', { title: 'records of the trial topic that the newest figures do not account for' }, `${count(status.lag)} `, h('span.what', {}, status.lag === 1 ? 'record' : 'records')), 'lag'),
     fact('checkpoint', status.lastCheckpointAt === null ? '–' : `${age(now - status.lastCheckpointAt)} ago`),
