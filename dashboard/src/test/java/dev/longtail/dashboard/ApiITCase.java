@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.longtail.dashboard.simulation.SimulatedSite;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -25,31 +24,20 @@ class ApiITCase {
     private static final String ONE = "/api/experiments/formula";
 
     @TempDir static Path dir;
-    private static SimulatedSite site;
+    private static FormulaSite formula;
     private static SimulatedTrials trials;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        trials = new SimulatedTrials(300, 120, 7, true, 3);
-        site = SimulatedSite.start(dir, "formula", trials, i -> "=cmd|' /C calc'!" + i);
-        for (int k = 0; k < 6; k++) {
-            site.job().refresh(60, 9);
-        }
-        site.job().reject("expected a trial, found a postcard");
-        site.open();
-        api = new Api(site.url());
-        await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                api.get(ONE + "/memorization").statusCode() == 200
-                                        && api.json(ONE + "/memorization").path("trials").asInt()
-                                                == 360);
+        formula = FormulaSite.start(dir);
+        trials = formula.trials();
+        api = formula.api();
     }
 
     @AfterAll
     static void stop() {
-        site.close();
+        formula.close();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.dashboard.simulation.SimulatedExperiment;
 import dev.longtail.dashboard.simulation.SimulatedJob;
-import dev.longtail.dashboard.simulation.SimulatedSite;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,31 +28,18 @@ class ApiRulesITCase {
     private static final String ONE = "/api/experiments/formula";
 
     @TempDir static Path dir;
-    private static SimulatedSite site;
-    private static SimulatedTrials trials;
+    private static FormulaSite formula;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        trials = new SimulatedTrials(300, 120, 7, true, 3);
-        site = SimulatedSite.start(dir, "formula", trials, i -> "=cmd|' /C calc'!" + i);
-        for (int k = 0; k < 6; k++) {
-            site.job().refresh(60, 9);
-        }
-        site.job().reject("expected a trial, found a postcard");
-        site.open();
-        api = new Api(site.url());
-        await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                api.get(ONE + "/memorization").statusCode() == 200
-                                        && api.json(ONE + "/memorization").path("trials").asInt()
-                                                == 360);
+        formula = FormulaSite.start(dir);
+        api = formula.api();
     }
 
     @AfterAll
     static void stop() {
-        site.close();
+        formula.close();
     }
 
     @ParameterizedTest
@@ -95,7 +81,7 @@ class ApiRulesITCase {
         try (Dashboard guarded =
                 Dashboard.start(
                         DashboardSettings.of("127.0.0.1", 0, null).withTokenFile(file),
-                        site.kafka())) {
+                        formula.site().kafka())) {
             Api outside = new Api(guarded.url());
             assertThat(outside.get("/").statusCode()).isEqualTo(200);
             assertThat(outside.get("/api/experiments").statusCode()).isEqualTo(401);
@@ -126,7 +112,7 @@ class ApiRulesITCase {
     void forgetsADeletedExperimentAndStartsAnewWithItsName() throws Exception {
         SimulatedTrials few = new SimulatedTrials(40, 10, 2, true, 5);
         try (SimulatedExperiment shortLived =
-                new SimulatedExperiment("short", site.bootstrapServers(), few, i -> "")) {
+                new SimulatedExperiment("short", formula.site().bootstrapServers(), few, i -> "")) {
             shortLived.describe(false);
             new SimulatedJob(shortLived).refresh(30, 5);
             await().atMost(PATIENCE).until(() -> trialsOf("short") == 30);
@@ -135,7 +121,8 @@ class ApiRulesITCase {
                     .until(() -> api.get("/api/experiments/short").statusCode() == 404);
             SimulatedTrials others = new SimulatedTrials(25, 10, 2, true, 6);
             try (SimulatedExperiment again =
-                    new SimulatedExperiment("short", site.bootstrapServers(), others, i -> "")) {
+                    new SimulatedExperiment(
+                            "short", formula.site().bootstrapServers(), others, i -> "")) {
                 again.describe(false);
                 new SimulatedJob(again).refresh(20, 5);
                 await().atMost(PATIENCE).until(() -> trialsOf("short") == 20);

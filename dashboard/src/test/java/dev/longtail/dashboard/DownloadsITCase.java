@@ -2,18 +2,15 @@ package dev.longtail.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.longtail.dashboard.simulation.SimulatedSite;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jetbrains.bio.npy.NpzFile;
@@ -25,41 +22,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every cell of the lists that are offered as files, against the plain formula. */
 class DownloadsITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String ONE = "/api/experiments/files";
-    private static final int TRIALS = 200;
+    private static final String ONE = "/api/experiments/formula";
     private static final int MOST_BYTES = 1 << 20;
 
     @TempDir static Path dir;
-    private static SimulatedSite site;
+    private static FormulaSite formula;
     private static SimulatedTrials trials;
     private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
-        trials = new SimulatedTrials(300, 120, 7, true, 3);
-        site = SimulatedSite.start(dir, "files", trials, i -> "=cmd|' /C calc'!" + i);
-        site.job().refresh(TRIALS, 9);
-        site.open();
-        api = new Api(site.url());
-        await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                api.get(ONE + "/pairs").statusCode() == 200
-                                        && api.json(ONE + "/pairs").path("trials").asInt()
-                                                == TRIALS);
+        formula = FormulaSite.start(dir);
+        trials = formula.trials();
+        api = formula.api();
     }
 
     @AfterAll
     static void stop() {
-        site.close();
+        formula.close();
     }
 
     @Test
     void examplesAsCsv() throws Exception {
         HttpResponse<byte[]> file = api.get(ONE + "/memorization.csv?sort=index&descending=false");
         assertThat(file.headers().firstValue("Content-Disposition"))
-                .contains("attachment; filename=\"files-memorization.csv\"");
+                .contains("attachment; filename=\"formula-memorization.csv\"");
         List<Map<String, String>> rows = csv(file.body());
         assertThat(rows).hasSize(trials.trainSize());
         for (int i = 0; i < rows.size(); i++) {
@@ -67,7 +54,7 @@ class DownloadsITCase {
             assertThat(row).containsEntry("index", String.valueOf(i));
             assertThat(row).containsEntry("name", "'=cmd|' /C calc'!" + i);
             assertThat(row).containsEntry("label", String.valueOf(trials.trainLabel(i)));
-            assertThat(row).containsEntry("trials", String.valueOf(TRIALS));
+            assertThat(row).containsEntry("trials", String.valueOf(FormulaSite.TRIALS));
             assertThat(number(row, "memorization"))
                     .isCloseTo(trials.memorization(i), within(1e-12));
             assertThat(number(row, "standard_error"))
@@ -110,7 +97,8 @@ class DownloadsITCase {
             double[] errors = reader.get("standard_error", MOST_BYTES).asDoubleArray();
             long[] labels = reader.get("label", MOST_BYTES).asLongArray();
             assertThat(index).hasSize(trials.trainSize());
-            assertThat(reader.get("trials", MOST_BYTES).asLongArray()).containsExactly(TRIALS);
+            assertThat(reader.get("trials", MOST_BYTES).asLongArray())
+                    .containsExactly(FormulaSite.TRIALS);
             for (int k = 0; k < index.length; k++) {
                 int i = (int) index[k];
                 assertThat(memorization[k]).isCloseTo(trials.memorization(i), within(1e-12));
@@ -140,7 +128,7 @@ class DownloadsITCase {
                 Map<String, String> row = rows.get(k);
                 assertThat(row).containsEntry("train", String.valueOf(i));
                 assertThat(row).containsEntry("test", String.valueOf(j));
-                assertThat(row).containsEntry("trials", String.valueOf(TRIALS));
+                assertThat(row).containsEntry("trials", String.valueOf(FormulaSite.TRIALS));
                 assertThat(row.get("confirmed")).isIn("true", "false");
                 assertThat(number(row, "influence")).isCloseTo(influence[k], within(1e-12));
                 assertThat(number(row, "standard_error"))

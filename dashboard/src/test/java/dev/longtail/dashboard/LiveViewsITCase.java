@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 /**
  * Every view in a browser on the real chain: trials through Kafka, counted by the Flink job, read
@@ -118,14 +116,7 @@ class LiveViewsITCase {
     void memorizationWithItsGallery() {
         open("/e/chain/memorization");
         eventually(() -> assertThat(browser.text("#found")).isEqualTo("600 examples"));
-        WebElement chart = browser.all(".chart").get(0);
-        int width = chart.getSize().getWidth();
-        new Actions(browser.driver())
-                .moveToElement(chart, width / 5, 0)
-                .clickAndHold()
-                .moveToElement(chart, width / 2 - 30, 0)
-                .release()
-                .perform();
+        browser.drag(0, 0.7, 0.97);
         eventually(
                 () -> {
                     assertThat(browser.text("#found")).contains("examples from 0.");

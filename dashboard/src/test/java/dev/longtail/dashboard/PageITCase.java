@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** Every view in a real browser, with simulated trials through a real broker. */
@@ -131,14 +130,7 @@ class PageITCase {
     void fillsTheGalleryFromADragOverTheHistogram() {
         open("/e/digits/memorization");
         eventually(() -> assertThat(browser.text("#found")).isEqualTo("2,000 examples"));
-        WebElement chart = browser.all(".chart").get(0);
-        int width = chart.getSize().getWidth();
-        new Actions(browser.driver())
-                .moveToElement(chart, width / 4, 0)
-                .clickAndHold()
-                .moveToElement(chart, width / 2 - 30, 0)
-                .release()
-                .perform();
+        browser.drag(0, 0.75, 0.97);
         eventually(
                 () -> {
                     assertThat(browser.driver().getCurrentUrl()).contains("from=", "to=");
@@ -181,14 +173,7 @@ class PageITCase {
                 });
         browser.screenshot("influence");
         long all = browser.all(".influence-row").size();
-        WebElement chart = browser.all(".chart").get(0);
-        int width = chart.getSize().getWidth();
-        new Actions(browser.driver())
-                .moveToElement(chart, width / 8, 0)
-                .clickAndHold()
-                .moveToElement(chart, width / 2 - 30, 0)
-                .release()
-                .perform();
+        browser.drag(0, 0.63, 0.97);
         eventually(
                 () -> {
                     assertThat(browser.all(".influence-row")).hasSizeBetween(1, (int) all - 1);

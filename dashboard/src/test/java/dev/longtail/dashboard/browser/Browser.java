@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -183,6 +184,22 @@ public final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Drags over a plot from one share of its width to another, at the height of its middle.
+     *
+     * @param plot position among the plots of the page
+     */
+    public void drag(int plot, double from, double to) {
+        WebElement chart = all(".chart").get(plot);
+        int width = chart.getSize().getWidth();
+        new Actions(driver)
+                .moveToElement(chart, (int) (width * (from - 0.5)), 0)
+                .clickAndHold()
+                .moveToElement(chart, (int) (width * (to - 0.5)), 0)
+                .release()
+                .perform();
     }
 
     /** Saves what is on screen, the whole page long. */
