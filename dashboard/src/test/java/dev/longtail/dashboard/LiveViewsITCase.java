@@ -146,6 +146,7 @@ class LiveViewsITCase {
         eventually(
                 () -> {
                     assertThat(browser.text("dl.facts")).contains("±", "at all times", "C-score");
+                    assertThat(browser.text("#largest")).contains("±");
                     assertThat(browser.text("main")).contains("from the running job’s own");
                     assertThat(browser.all(".two-lists .specimen img")).hasSize(24);
                     assertThat(browser.text(".two-lists .specimen .index"))

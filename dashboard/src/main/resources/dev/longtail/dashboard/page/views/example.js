@@ -30,6 +30,10 @@ export function exampleView(split) {
         }
         const found = await getJson(`${base_}/influences?most=12`, signal);
         fill(influences, influenceLists(experiment, split, found));
+        const largest = found.helpful.find(pair => split === 'train' && pair.test === answer.example.largestInfluenceTest);
+        const fact = document.getElementById('largest');
+        // The job publishes its value only; its error is in the list, where that is from as many trials.
+        if (largest && fact && found.trials === answer.trials) fill(fact, estimate(largest.value, largest.standardError, 2, largest));
       },
       close() {
         curve?.close();
@@ -53,7 +57,7 @@ function aboutTrain(experiment, a) {
       fact('rank', a.rank === null ? '–' : `${count(a.rank)} of ${count(experiment.trainSize)}`),
       fact('right when included', `${count(e.inCorrect)} of ${count(e.in)}`),
       fact('right when left out', `${count(e.outCorrect)} of ${count(e.out)} (C-score ${fixed(e.consistencyScore)})`),
-      fact('largest influence', e.largestInfluence === null ? '–' : [fixed(e.largestInfluence), ' on ', h('a', { href: `/e/${encodeURIComponent(experiment.output)}/test/${e.largestInfluenceTest}`, 'data-nav': true }, `test ${e.largestInfluenceTest}`)]),
+      fact('largest influence', e.largestInfluence === null ? '–' : [h('span', { id: 'largest' }, fixed(e.largestInfluence)), ' on ', h('a', { href: `/e/${encodeURIComponent(experiment.output)}/test/${e.largestInfluenceTest}`, 'data-nav': true }, `test ${e.largestInfluenceTest}`)]),
       fact(experiment.aggregateName, e.meanInfluence === null ? '–' : h('span.estimate', {}, h('span.value', {}, fixed(e.meanInfluence, 5)), ' ', h('span.se', { title: 'a bound: its influences share their trials' }, `± at most ${fixed(a.meanInfluenceErrorBound, 5)}`))),
       fact('from', `${count(a.trials)} trials`)),
   ];
