@@ -22,6 +22,7 @@ class CrashITCase {
     private static final int ROUNDS = FaultLength.choose(1, 4);
     private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(20, 60));
     private static final Duration PAUSE = Duration.ofSeconds(FaultLength.choose(10, 60));
+    private static final Duration LOST = Duration.ofSeconds(15);
     private static final long SEED = 9;
 
     private final Random random = new Random(SEED);
@@ -40,6 +41,7 @@ class CrashITCase {
                     killBoth(system, job);
                     recoveries.after("producer killed", job, feed::killAndReplace);
                     exhaustMemory(system, job);
+                    pauseTaskManager(system, job);
                     pauseBroker(system, job);
                     killBroker(system, job);
                 }
@@ -120,6 +122,20 @@ class CrashITCase {
                     assertThat(taskManager.awaitExit()).isNotZero();
                     assertThat(taskManager.log()).contains("java.lang.OutOfMemoryError");
                     system.flink.startTaskManager(victim);
+                });
+    }
+
+    /** Longer than the heartbeat timeout: it is taken for dead, replaced, and comes back. */
+    private void pauseTaskManager(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
+        int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
+        recoveries.after(
+                "TaskManager paused for " + LOST.toSeconds() + " s",
+                job,
+                () -> {
+                    system.flink.taskManager(victim).pause();
+                    pause(LOST);
+                    system.flink.taskManager(victim).resume();
                 });
     }
 

@@ -40,7 +40,9 @@ import org.apache.flink.util.OutputTag;
  *       block: tile by tile, in steps short enough for barriers to pass in between, the place in
  *       the block being part of the state.
  *   <li>After a restore everything is published anew under a higher attempt, so that what the lost
- *       attempt had published after the checkpoint does not stay.
+ *       attempt had published after the checkpoint does not stay; and once more two minutes later
+ *       as yet another attempt, since tasks that were cut off or paused may have published behind
+ *       the first.
  *   <li>At the end of a bounded input, and when a job is drained, the last partial block is counted
  *       and published.
  * </ol>
@@ -61,6 +63,9 @@ public final class SequencerFunction
     private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_TICK_MILLIS = 250;
 
+    /** Longer than Flink's heartbeat timeout: tasks of the attempt before have ended by then. */
+    private static final long LEFTOVERS_MILLIS = TimeUnit.MINUTES.toMillis(2);
+
     private final JobPlan plan;
 
     private transient MapState<String, byte[]> seen;
@@ -75,6 +80,7 @@ public final class SequencerFunction
     private transient long lastPublication;
     private transient long lastSendingMillis;
     private transient long lastLook;
+    private transient long leftoversGone;
     private transient long pendingAtLook;
 
     /** The sequencer of a plan. */
@@ -192,6 +198,10 @@ public final class SequencerFunction
         if (!isRefreshDue(now(context)) || isFilling) {
             return;
         }
+        if (now(context) >= leftoversGone) {
+            leftoversGone = Long.MAX_VALUE;
+            beginAttempt(context);
+        }
         if (ledger.pending > 0 || ledger.isPublicationDue()) {
             beginSending(true, context);
         } else if (!ledger.tally.equals(reportedTally)) {
@@ -298,15 +308,20 @@ public final class SequencerFunction
         }
         byte[] stored = books.value();
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
-        // The clock makes attempts of a job that was started anew without state higher, too.
-        ledger.attempt = Math.max(ledger.attempt + 1, now(context));
+        beginAttempt(context);
         if (ledger.isSending()) {
             sendingSince = now(context);
             sender = makeSender(ledger.sendingStamp());
         }
+        leftoversGone = now(context) + LEFTOVERS_MILLIS;
         // A job that has to catch up would publish a few trials first, at the price of them all.
         lastPublication = now(context);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+    }
+
+    private void beginAttempt(Context context) {
+        // The clock makes attempts of a job that was started anew without state higher, too.
+        ledger.attempt = Math.max(ledger.attempt + 1, now(context));
         context.output(JOB, JobAnnouncement.ofAttempt(plan, ledger.attempt, getRuntimeContext()));
     }
 
