@@ -15,7 +15,7 @@ import java.time.Duration;
 /** Flink's REST interface, as far as faults need it: about the one job of the cluster. */
 final class JobRest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final URI address;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -70,7 +70,9 @@ final class JobRest {
      * @throws IllegalStateException when the request is refused or fails
      */
     void stopWithSavepoint(String directory, OsProcess jobManager) {
-        String job = "/jobs/" + job();
+        String job =
+                "/jobs/"
+                        + await().atMost(CountedJob.PATIENCE).until(this::job, id -> !id.isEmpty());
         String body = "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory);
         JsonNode accepted =
                 send(
