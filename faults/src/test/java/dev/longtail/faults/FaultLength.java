@@ -6,6 +6,10 @@ final class FaultLength {
     private FaultLength() {}
 
     static int choose(int shortForm, int full) {
-        return System.getProperty("faults.length", "short").equals("full") ? full : shortForm;
+        return isShort() ? shortForm : full;
+    }
+
+    static boolean isShort() {
+        return !System.getProperty("faults.length", "short").equals("full");
     }
 }

@@ -55,6 +55,10 @@ final class OsProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("faults.jvmOptions").split(" ")));
+        if (FaultLength.isShort()) {
+            // Processes live for seconds: what the second compiler would win comes too late.
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        }
         command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(arguments);

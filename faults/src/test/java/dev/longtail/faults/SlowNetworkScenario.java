@@ -12,7 +12,7 @@ final class SlowNetworkScenario {
     private SlowNetworkScenario() {}
 
     public static void main(String[] arguments) throws Exception {
-        Load load = Load.of("slow", FaultLength.choose(3_000, 60_000));
+        Load load = Load.of("slow", FaultLength.choose(2_000, 60_000));
         Recoveries recoveries = new Recoveries();
         try (TestedSystem system = new TestedSystem("slow-network");
                 CountedJob job = new CountedJob(system, load, 3)) {

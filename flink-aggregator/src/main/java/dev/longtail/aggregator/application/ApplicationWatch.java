@@ -98,7 +98,7 @@ final class ApplicationWatch {
                 settings.output(),
                 from.orElse("its newest checkpoint"),
                 why);
-        from.ifPresent(RestoreAttempts.in(settings.checkpointDir())::recordLost);
+        from.ifPresent(RestoreAttempts.in(settings.checkpointDir())::recordLostFiles);
         looking.shutdown();
         job.cancel();
     }

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.application;
 
+import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.aggregator.cluster.RestorePoints.Point;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,13 +58,18 @@ final class RestoreAttempts {
 
     /**
      * The newest point, unless it was tried {@value #TRIES} times: then the next older one, and so
-     * on; when all were, the newest again. Lost ones are left out. None when no other is left.
+     * on; when all were, the newest again. Lost ones are left out, and those of a run with lost
+     * files come last. None when no other is left.
      */
     Optional<String> choose(List<Point> newestFirst) {
         return newestFirst.stream()
                 .map(Point::path)
                 .filter(path -> !isLost(path))
-                .min(Comparator.comparing(this::rounds));
+                .min(Comparator.comparing(this::isOfLostRun).thenComparing(this::rounds));
+    }
+
+    private boolean isOfLostRun(String path) {
+        return isLost(new Path(path).getParent().toString());
     }
 
     /** Whether there are points and all of them are lost. */
@@ -120,10 +126,22 @@ final class RestoreAttempts {
         write();
     }
 
-    /** Notes that this point cannot be read: it is never tried again. */
+    /** Notes that this point itself cannot be read: it is never tried again. */
     void recordLost(String path) {
         attempts.add(new Attempt(System.currentTimeMillis(), true, path, NEWEST));
         write();
+    }
+
+    /**
+     * Notes that files of this point cannot be read. Checkpoints of one run share files, so the
+     * others of its run are tried after all that is left elsewhere.
+     */
+    void recordLostFiles(String path) {
+        Path run = new Path(path).getParent();
+        if (!run.getName().endsWith(RestorePoints.SAVEPOINTS_SUFFIX)) {
+            attempts.add(new Attempt(System.currentTimeMillis(), true, run.toString()));
+        }
+        recordLost(path);
     }
 
     private void write() {

@@ -85,6 +85,21 @@ class ApplicationJobTest {
         }
     }
 
+    /** They share files: what one misses the others are likely to miss. */
+    @Test
+    void otherCheckpointsOfARunWithLostFilesComeLast() throws IOException {
+        String savepoint = point("digits-savepoints/savepoint-1", 1);
+        String sameRun = point("digits/job1/chk-8", 2);
+        String lost = point("digits/job1/chk-9", 3);
+        String directory = data.resolve("digits").toUri().toString();
+
+        RestoreAttempts.in(directory).recordLostFiles(lost);
+        assertThat(restored()).isEqualTo(savepoint);
+
+        RestoreAttempts.in(directory).recordLostFiles(savepoint);
+        assertThat(restored()).isEqualTo(sameRun);
+    }
+
     @Test
     void countsAnewWhenAllPointsAreLost() throws IOException {
         String lost = point("digits/job1/chk-9", 2);
