@@ -139,7 +139,7 @@ final class RestoreAttempts {
     void recordLostFiles(String path) {
         Path run = new Path(path).getParent();
         if (!run.getName().endsWith(RestorePoints.SAVEPOINTS_SUFFIX)) {
-            attempts.add(new Attempt(System.currentTimeMillis(), true, run.toString()));
+            attempts.add(new Attempt(System.currentTimeMillis(), true, run.toString(), NEWEST));
         }
         recordLost(path);
     }
