@@ -128,6 +128,8 @@ final class LocalPod implements AutoCloseable {
         container.path("args").forEach(argument -> command.add(replace(argument.asText())));
         Map<String, String> environment = builder.environment();
         environment.clear();
+        // Every container has one.
+        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         image.environment().forEach((name, value) -> environment.put(name, replace(value)));
         own.forEach((name, value) -> environment.put(name, here(value)));
         builder.command(command)
