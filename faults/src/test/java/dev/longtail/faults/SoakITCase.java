@@ -23,14 +23,15 @@ import org.slf4j.LoggerFactory;
  * none gains threads or files.
  *
  * <p>The full length is an hour with a state of 400 MB, twice what the RocksDB of one of these
- * TaskManagers may hold in memory. {@code -Dfaults.soakMinutes=N} sets another time.
+ * TaskManagers may hold in memory. {@code -Dfaults.soakSeconds=N} sets another time.
  */
 @ExtendWith(TestedSystem.Shared.class)
 class SoakITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SoakITCase.class);
     private static final Duration LENGTH =
-            Duration.ofMinutes(Integer.getInteger("faults.soakMinutes", FaultLength.choose(1, 60)));
+            Duration.ofSeconds(
+                    Integer.getInteger("faults.soakSeconds", FaultLength.choose(40, 3_600)));
     private static final int TRIALS_PER_SECOND = FaultLength.choose(100, 1);
 
     /** Beside the heap: code, threads, buffers. */
@@ -143,8 +144,8 @@ class SoakITCase {
 
     private static void report(Map<String, Watched> watched, Hammer state, DashboardHammer shown) {
         LOG.info(
-                "{} min: {} answers of state, {} lists of the dashboard",
-                LENGTH.toMinutes(),
+                "{} s: {} answers of state, {} lists of the dashboard",
+                LENGTH.toSeconds(),
                 state.answers(),
                 shown.answers());
         watched.forEach(
