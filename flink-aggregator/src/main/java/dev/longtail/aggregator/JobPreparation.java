@@ -1,5 +1,7 @@
 package dev.longtail.aggregator;
 
+import dev.longtail.aggregator.client.CountedExperiment;
+import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.ExperimentReader;
 import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.aggregator.publishing.OutputRecord;
@@ -42,12 +44,15 @@ public final class JobPreparation {
 
     /**
      * Tells readers of a job that was submitted. Its tasks do the same with every attempt, as soon
-     * as they have something to say.
+     * as they have something to say; and they know more, so what they said is not said again.
      *
      * @param stateProxy {@code host:port} of a queryable-state proxy; empty where it is unknown
      */
     public static void announce(AggregatorJob job, JobID id, String stateProxy) {
         Properties kafka = job.settings().kafka().clientProperties();
+        if (stateProxy.isEmpty() && isAnnounced(kafka, job, id)) {
+            return;
+        }
         OutputRecord record =
                 JobAnnouncement.of(
                         job.plan(),
@@ -66,6 +71,17 @@ public final class JobPreparation {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while announcing the job", e);
+        }
+    }
+
+    private static boolean isAnnounced(Properties kafka, AggregatorJob job, JobID id) {
+        try {
+            return CountedExperiment.find(kafka, job.plan().output())
+                    .job()
+                    .getJobId()
+                    .equals(id.toHexString());
+        } catch (EstimateUnavailableException e) {
+            return false;
         }
     }
 }
