@@ -24,7 +24,8 @@ import java.util.Map;
  * @param distinctTrain training examples among them; the rows are a page of these
  * @param expectedFalse pairs over both thresholds expected if no pair had any influence; null where
  *     it cannot be told
- * @param nearDuplicateFrom likeness from which on pictures are marked; null without pictures
+ * @param nearDuplicateFrom likeness from which on pictures are marked; null without pictures and
+ *     until it is measured
  */
 public record InfluencePage(
         long trials,

@@ -19,7 +19,7 @@ import dev.longtail.schemas.Split;
  * @param confirmed by e-BH at the job's level; null where it is not known
  * @param likeness of the pictures, see {@link PictureLikeness}; null without pictures
  * @param nearDuplicate whether they are so alike that they may be the same, see {@link
- *     NearDuplicates}; null without pictures
+ *     NearDuplicates}; null without pictures and until it is measured what is ordinary
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PairRow(
@@ -80,8 +80,10 @@ public record PairRow(
                 memorization,
                 confirmed,
                 likeness,
-                Double.isNaN(likeness)
-                        ? null
-                        : likeness >= NearDuplicates.from(description, examples));
+                isNearDuplicate(likeness, NearDuplicates.from(description, examples)));
+    }
+
+    private static Boolean isNearDuplicate(double likeness, double from) {
+        return Double.isNaN(likeness) || Double.isNaN(from) ? null : likeness >= from;
     }
 }

@@ -1,5 +1,6 @@
 package dev.longtail.dashboard.web;
 
+import dev.longtail.dashboard.answers.NearDuplicates;
 import io.javalin.http.Context;
 import java.util.function.Function;
 
@@ -28,8 +29,11 @@ final class Answers {
 
     /** Answers with bytes. */
     void bytes(Context ctx, String type, Function<Published.Shown, byte[]> computation) {
-        String request = ctx.path() + "?" + ctx.queryString();
-        byte[] body = published.answer(shown(ctx), request, computation);
+        Published.Shown shown = shown(ctx);
+        // Once it is known which pictures are near-duplicates, answers without it are of no use.
+        boolean marked = NearDuplicates.isMeasured(shown.output().examples());
+        String request = ctx.path() + "?" + ctx.queryString() + (marked ? "#marked" : "");
+        byte[] body = published.answer(shown, request, computation);
         ctx.contentType(type).result(body);
     }
 

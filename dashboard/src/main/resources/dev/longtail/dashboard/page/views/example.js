@@ -9,7 +9,7 @@ const PLANTED = { flipped: 'label flipped when the data was made', 'seen-once': 
 
 /** One training or test example, with its own address. */
 export function exampleView(split) {
-  return (root, experiment, rest) => {
+  return (root, experiment, rest, { renew }) => {
     const index = Number(rest[0]);
     const base_ = path(experiment.output, `/examples/${split}/${rest[0]}`);
     const about = h(`section.card.span-${split === 'train' ? 4 : 3}`);
@@ -19,6 +19,7 @@ export function exampleView(split) {
     fill(root, h('div.grid', {}, about,
       curve ? h('section.card.span-8', {}, h('div.card-head', {}, h('h2', {}, 'Memorization over trials'), curveTrials, h('span.actions', {}, curve.chart.buttons())), curve.chart.element) : null,
       influences));
+    let unmarked = false;
     return {
       title: `${experiment.output} · ${split} ${index}`,
       async refresh(signal) {
@@ -29,11 +30,15 @@ export function exampleView(split) {
           fill(curveTrials, trialsNote(answer.trials));
         }
         const found = await getJson(`${base_}/influences?most=12`, signal);
+        unmarked = [...found.helpful, ...found.harmful].some(pair => pair.likeness !== null && pair.nearDuplicate === null);
         fill(influences, influenceLists(experiment, split, found));
         const largest = found.helpful.find(pair => split === 'train' && pair.test === answer.example.largestInfluenceTest);
         const fact = document.getElementById('largest');
         // The job publishes its value only; its error is in the list, where that is from as many trials.
         if (largest && fact && found.trials === answer.trials) fill(fact, estimate(largest.value, largest.standardError, 2, largest));
+      },
+      async again() {
+        if (unmarked) renew();
       },
       close() {
         curve?.close();

@@ -47,6 +47,8 @@ export function influenceView(root, experiment, rest, { renew }) {
           h('span.actions', {}, pager.element, files)),
         rows)));
 
+  // Which pictures are near-duplicates is measured in the background after the first look.
+  let unmarked = false;
   return {
     title: `${experiment.output} · influence`,
     async refresh(signal) {
@@ -59,10 +61,14 @@ export function influenceView(root, experiment, rest, { renew }) {
       fill(trials, trialsNote(page.trials));
       fill(rowTrials, trialsNote(page.trials));
       fill(figures, headlines(page, experiment));
+      unmarked = experiment.hasPictures && page.nearDuplicateFrom === null;
       fill(alike, page.nearDuplicateFrom === null ? '' : `≈ near-duplicate: pixel likeness of at least ${fixed(page.nearDuplicateFrom, 3)}`);
       pager.update(page.offset, page.rows.length, page.distinctTrain, LIMIT);
       fill(files, download(query(path(experiment.output, '/pairs.csv'), chosen), 'CSV'), ' ', download(query(path(experiment.output, '/pairs.npz'), chosen), 'NPZ'));
       fill(rows, page.rows.length ? page.rows.map(row => influenceRow(experiment, row)) : nothing(experiment));
+    },
+    async again() {
+      if (unmarked) renew();
     },
     close() {
       histogram.close();
