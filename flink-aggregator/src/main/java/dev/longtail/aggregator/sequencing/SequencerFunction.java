@@ -148,9 +148,13 @@ public final class SequencerFunction
             ledger.tally = ledger.tally.plusRejected();
         }
         if (ledger.isSending()) {
-            // As many tiles per trial as it takes to be done before the next block is full: slows
-            // the source down to the speed of the tiles, so that pending trials stay bounded.
-            sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+            // A barrier waits behind the trials before it: they are taken in at once as long as the
+            // next block is less than half full. From then on as many tiles go out with each as it
+            // takes to be done before that block is full: slows the source down to the speed of the
+            // tiles, so that pending trials stay bounded.
+            if (ledger.pending - ledger.sendingTrials > plan.pacing().blockSize() / 2) {
+                sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+            }
         } else if (ledger.pending >= plan.pacing().blockSize()) {
             beginSending(isRefreshDue(now(context)), context);
         }
@@ -271,7 +275,7 @@ public final class SequencerFunction
     }
 
     private int tilesPerTrial() {
-        return 2 * plan.tiling().tileCount() / plan.pacing().blockSize() + 1;
+        return 4 * plan.tiling().tileCount() / plan.pacing().blockSize() + 1;
     }
 
     private boolean isRefreshDue(long now) {
