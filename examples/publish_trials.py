@@ -1,74 +1,40 @@
-#!/usr/bin/env python3
 """Publishes trained models as trials: python3 publish_trials.py HOST:PORT EXPERIMENT FILE.npz
-
-FILE has the boolean arrays mask [t, n], train_correct [t, n] and test_correct [t, n'].
-Needs: pip install numpy fastavro confluent-kafka
-"""
-import io
-import json
-import sys
-import time
+FILE has the arrays mask [t, n], train_correct [t, n], test_correct [t, n']; needs numpy, fastavro, confluent-kafka."""
+import io, json, sys
+from datetime import datetime, timezone
 from pathlib import Path
-
-import fastavro
-import numpy as np
-from confluent_kafka import Producer
+import fastavro, numpy
+from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
+RELEASED = Path(__file__).parent.parent / "schemas/src/main/resources/dev/longtail/schemas/released"
 
-SCHEMAS = Path(__file__).parent.parent / "schemas/src/main/avro"
-
-
-def encoder(record_name):
-    """Avro single-object encoding: marker C3 01, fingerprint of the schema, record."""
-    schema = json.loads((SCHEMAS / f"{record_name}.avsc").read_text())
+def encode(record_name, record):
+    """Avro single-object encoding: the marker C3 01, the schema's fingerprint, the record."""
+    schema = json.loads((RELEASED / record_name / "1.avsc").read_text())
     canonical = fastavro.schema.to_parsing_canonical_form(schema)
     header = b"\xc3\x01" + bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
-    parsed = fastavro.parse_schema(schema)
+    fastavro.schemaless_writer(encoded := io.BytesIO(), schema, record)
+    return header + encoded.getvalue()
 
-    def encode(record):
-        out = io.BytesIO(header)
-        out.seek(len(header))
-        fastavro.schemaless_writer(out, parsed, record)
-        return out.getvalue()
-
-    return encode
-
-
-def records(name, mask, train_correct, test_correct):
-    """Yields (topic, key, value): what the experiment is, then its trials."""
-    description = {
-        "name": name, "createdAt": int(time.time() * 1000), "dataFingerprint": "",
-        "trainSize": mask.shape[1], "testSize": test_correct.shape[1],
-        "sampler": {"kind": "ARBITRARY"},  # or FIXED_SIZE with subsetSize, which is then checked
-    }
-    yield f"{name}.experiment", name, encoder("Experiment")(description)
-    encode = encoder("Trial")
-    pack = lambda bits: np.packbits(bits, bitorder="little").tobytes()
-    for k in range(len(mask)):
-        trial = {"experiment": name, "id": str(k), "mask": pack(mask[k]),
-                 "trainCorrect": pack(train_correct[k]), "testCorrect": pack(test_correct[k])}
-        yield f"{name}.trials", str(k), encode(trial)
-
+def delivered(error, message):
+    if error: raise KafkaException(error)
 
 def main(servers, name, file):
-    largest = str(8 << 20)
-    compacted = {"cleanup.policy": "compact", "max.message.bytes": largest}
-    for_ever = {"retention.ms": "-1", "max.message.bytes": largest}
-    admin = AdminClient({"bootstrap.servers": servers})
-    created = admin.create_topics([
-        NewTopic(f"{name}.experiment", 1, config=compacted, replication_factor=1),
-        NewTopic(f"{name}.examples", 1, config=compacted, replication_factor=1),
-        NewTopic(f"{name}.trials", 4, config=for_ever, replication_factor=1)])
-    for topic in created.values():
-        topic.result()
-    producer = Producer({"bootstrap.servers": servers, "enable.idempotence": True,
-                         "compression.type": "zstd", "message.max.bytes": int(largest)})
-    arrays = np.load(file)
-    for topic, key, value in records(name, *(arrays[a] for a in ("mask", "train_correct", "test_correct"))):
-        producer.produce(topic, key=key, value=value)
+    mask, train, test = (numpy.load(file)[array] for array in ("mask", "train_correct", "test_correct"))
+    topics = [NewTopic(f"{name}.experiment", 1, 1, config={"cleanup.policy": "compact"}),
+              NewTopic(f"{name}.trials", 4, 1, config={"retention.ms": "-1", "max.message.bytes": "8000000"})]
+    for created in AdminClient({"bootstrap.servers": servers}).create_topics(topics).values(): created.result()
+    producer = Producer({"bootstrap.servers": servers, "message.max.bytes": 8000000})
+    sizes = set(mask.sum(axis=1).tolist())
+    sampler = {"kind": "FIXED_SIZE", "subsetSize": sizes.pop()} if len(sizes) == 1 else {"kind": "ARBITRARY"}
+    experiment = {"name": name, "createdAt": datetime.now(timezone.utc), "dataFingerprint": "",
+                  "trainSize": train.shape[1], "testSize": test.shape[1], "sampler": sampler}
+    producer.produce(f"{name}.experiment", encode("Experiment", experiment), name, on_delivery=delivered)
+    for k, rows in enumerate(zip(mask, train, test)):
+        bits = [numpy.packbits(row, bitorder="little").tobytes() for row in rows]
+        trial = dict(zip(("mask", "trainCorrect", "testCorrect"), bits), experiment=name, id=str(k))
+        producer.produce(f"{name}.trials", encode("Trial", trial), trial["id"], on_delivery=delivered)
         producer.poll(0)
     producer.flush()
 
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+if __name__ == "__main__": main(*sys.argv[1:])

@@ -1,67 +1,40 @@
-#!/usr/bin/env python3
-"""Prints the most memorized examples: python3 read_estimates.py HOST:PORT EXPERIMENT [COUNT]
-
-Needs: pip install fastavro confluent-kafka
-"""
-import io
-import json
-import math
-import sys
+"""Prints the most memorized examples: python3 read_estimates.py HOST:PORT EXPERIMENT [COUNT] (fastavro, confluent-kafka)"""
+import io, json, math, sys
+from operator import itemgetter
 from pathlib import Path
-
 import fastavro
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
-SCHEMAS = Path(__file__).parent.parent / "schemas/src/main/avro"
+RELEASED = Path(__file__).parent.parent / "schemas/src/main/resources/dev/longtail/schemas/released"
 
-
-def decoder(record_name):
-    """Decodes Avro single-object encoding; refuses records of another schema."""
-    schema = json.loads((SCHEMAS / f"{record_name}.avsc").read_text())
+def header(schema):
+    """What a value begins with: the marker C3 01 and the schema's fingerprint."""
     canonical = fastavro.schema.to_parsing_canonical_form(schema)
-    header = b"\xc3\x01" + bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
-    parsed = fastavro.parse_schema(schema)
+    return b"\xc3\x01" + bytes.fromhex(fastavro.schema.fingerprint(canonical, "CRC-64-AVRO"))
 
-    def decode(value):
-        if value[:10] != header:
-            raise ValueError(f"not a {record_name} of this version: header {value[:10].hex()}")
-        return fastavro.schemaless_reader(io.BytesIO(value[10:]), parsed, parsed)
-
-    return decode
-
-
-def newest_blocks(servers, topic):
-    """The newest value of each group of training examples: higher attempt, then higher block."""
-    decode, newest, done = decoder("MemorizationBlock"), {}, set()
-    consumer = Consumer({"bootstrap.servers": servers, "group.id": "read-estimates",
-                         "enable.auto.commit": False, "enable.partition.eof": True})
+def values(servers, topic):  # all that the topic holds now
+    consumer = Consumer({"bootstrap.servers": servers, "group.id": "none", "enable.partition.eof": True})
     partitions = consumer.list_topics(topic).topics[topic].partitions
-    consumer.assign([TopicPartition(topic, p, OFFSET_BEGINNING) for p in partitions])
-    while len(done) < len(partitions):
+    consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in partitions])
+    while partitions:
         message = consumer.poll(1)
-        if message is None:
-            continue
-        if message.error():
-            if message.error().code() != KafkaError._PARTITION_EOF:
-                raise RuntimeError(message.error())
-            done.add(message.partition())
-            continue
-        block = decode(message.value())
-        age = lambda b: (b["attempt"], b["block"])
-        if message.key() not in newest or age(block) >= age(newest[message.key()]):
-            newest[message.key()] = block
-    return newest.values()
-
+        if message is None: continue
+        if message.error() is None: yield message.value()
+        elif message.error().code() == KafkaError._PARTITION_EOF: del partitions[message.partition()]
+        else: raise KafkaException(message.error())
 
 def main(servers, name, count="10"):
-    rows = [(memorization, error, example, block["trials"])
-            for block in newest_blocks(servers, f"{name}.estimates")
-            for memorization, error, example in zip(
-                block["memorization"], block["standardError"], block["examples"])
-            if not math.isnan(memorization)]
+    released = map(json.loads, map(Path.read_text, RELEASED.glob("MemorizationBlock/*.avsc")))
+    versions, groups, rows = {header(schema): schema for schema in released}, {}, []
+    for value in values(servers, f"{name}.estimates"):
+        schema = versions[value[:10]]  # a KeyError tells that the job is newer than these schemas
+        block = fastavro.schemaless_reader(io.BytesIO(value[10:]), schema, schema)
+        groups[block["group"]] = max(block, groups.get(block["group"], block), key=itemgetter("attempt", "block"))
+    for block in groups.values():
+        columns = block["memorization"], block["standardError"], block["examples"]
+        rows += [(*row, block["trials"]) for row in zip(*columns) if not math.isnan(row[0])]
     for memorization, error, example, trials in sorted(rows, reverse=True)[:int(count)]:
         print(f"train {example}: memorization {memorization:.3f} ± {error:.3f} ({trials} trials)")
+    if not rows: sys.exit(f"there are no estimates of {name} at {servers} yet")
 
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+main(*sys.argv[1:])

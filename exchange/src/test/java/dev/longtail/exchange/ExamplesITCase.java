@@ -3,53 +3,45 @@ package dev.longtail.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.longtail.aggregator.client.ExperimentReader;
-import dev.longtail.exchange.counting.TrialSpool;
-import dev.longtail.exchange.replaying.ReplayTally;
-import dev.longtail.exchange.replaying.TrialReplay;
-import dev.longtail.schemas.Experiment;
-import dev.longtail.schemas.ExperimentTopics;
-import dev.longtail.schemas.MemorizationBlock;
-import dev.longtail.schemas.RecordCodec;
-import dev.longtail.schemas.Split;
-import dev.longtail.settings.KafkaSettings;
+import dev.longtail.exchange.PythonWithKafka.Finished;
+import dev.longtail.exchange.exporting.PlainTrials;
+import dev.longtail.exchange.importing.RunFiles;
 import dev.longtail.testing.TestBroker;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The Python programs under {@code examples/}, run where Python has their packages; elsewhere these
- * tests are skipped, and the records that the programs' encoder wrote are tested by the schemas.
+ * The Python programs under {@code examples/}, with a real broker and a real job between them. They
+ * are skipped where no Python has their packages; {@code .ci/run} names one that must.
  */
 class ExamplesITCase {
 
-    @TempDir private static Path brokerDirectory;
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    @TempDir private static Path shared;
+    private static PythonWithKafka python;
     private static TestBroker broker;
 
     @TempDir private Path directory;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        assumeThat(python("-c", "import fastavro, confluent_kafka, numpy").exitCode())
-                .as("Python with fastavro, confluent_kafka and numpy")
-                .isZero();
-        broker = TestBroker.start(brokerDirectory);
+        Optional<PythonWithKafka> found = PythonWithKafka.find();
+        assumeThat(found)
+                .as(
+                        "no python3 with numpy, confluent_kafka and fastavro or avro; Debian has them as python3-numpy, python3-confluent-kafka and python3-avro")
+                .isPresent();
+        python = found.orElseThrow();
+        broker = TestBroker.start(shared);
     }
 
     @AfterAll
@@ -60,105 +52,63 @@ class ExamplesITCase {
     }
 
     @Test
-    void trialsOfPythonAreCounted() throws Exception {
-        Path arrays = directory.resolve("arrays.npz");
-        try (InputStream in = ExamplesITCase.class.getResourceAsStream("importing/trials.npz")) {
-            Files.copy(in, arrays);
-        }
+    void trialsOfPythonAreCountedAndTheirEstimatesReadByPython() throws Exception {
+        PlainTrials trials = PlainTrials.ofSubsetSize(6, 90, 45, 30, 31);
+        Path arrays =
+                new RunFiles()
+                        .with("mask", trials.mask())
+                        .with("train_correct", trials.trainCorrect())
+                        .with("test_correct", trials.testCorrect())
+                        .write(directory, "arrays");
+        try (CountingJobs jobs = new CountingJobs(shared, broker.bootstrapServers())) {
+            run("publish_trials.py", "python", arrays.toString());
+            jobs.start("python");
+            jobs.awaitTrials("python", 90);
+            assertThat(jobs.convergence("python").getRejected()).isZero();
+            jobs.assertEstimates("python", trials);
 
-        Finished finished =
-                python(
-                        example("publish_trials.py"),
-                        broker.bootstrapServers(),
-                        "python",
-                        arrays.toString());
+            List<String> printed =
+                    run("read_estimates.py", "python", "45").output().lines().toList();
 
-        assertThat(finished.exitCode()).as(finished.output()).isZero();
-        Experiment experiment = ExperimentReader.find(kafka(), "python").orElseThrow();
-        assertThat(experiment.getTrainSize()).isEqualTo(21);
-        try (TrialSpool spool = new TrialSpool(directory, 21, 13)) {
-            ReplayTally tally = TrialReplay.read(kafka(), experiment, false, spool, read -> {});
-
-            assertThat(tally).isEqualTo(new ReplayTally(9, 0, 0, 0, 0));
-            assertThat(spool.ids()).contains("0", "8");
+            assertThat(printed).hasSize(45).allMatch(line -> line.endsWith(" (90 trials)"));
+            double before = 1;
+            for (String line : printed) {
+                String[] words = line.split("[ :]+");
+                double memorization = trials.memorization(Integer.parseInt(words[1]));
+                assertThat(words[3]).isEqualTo(String.format(Locale.ROOT, "%.3f", memorization));
+                assertThat(memorization).isLessThanOrEqualTo(before);
+                before = memorization;
+            }
         }
     }
 
     @Test
-    void estimatesAreReadByPython() throws Exception {
-        MemorizationBlock.Builder block =
-                MemorizationBlock.newBuilder()
-                        .setExperiment("estimated")
-                        .setGroup(0)
-                        .setGroups(1)
-                        .setAttempt(1)
-                        .setEmittedAt(Instant.EPOCH)
-                        .setExamples(List.of(0, 1, 2))
-                        .setIncluded(List.of(7, 7, 10))
-                        .setIncludedCorrect(List.of(7, 7, 10))
-                        .setExcludedCorrect(List.of(3, 1, 0))
-                        .setStandardError(List.of(0.0, 0.25, Double.NaN));
-        createTopic(ExperimentTopics.of("estimated").estimatesTopic());
-        publish(block.setBlock(1).setTrials(5).setMemorization(List.of(1.0, 1.0, 1.0)).build());
-        publish(
-                block.setBlock(2)
-                        .setTrials(10)
-                        .setMemorization(List.of(0.125, 0.75, Double.NaN))
-                        .build());
-
+    void aReaderSaysThatThereIsNothingYet() throws Exception {
         Finished finished =
-                python(example("read_estimates.py"), broker.bootstrapServers(), "estimated");
+                python.run(
+                        EXAMPLES.resolve("read_estimates.py").toString(),
+                        broker.bootstrapServers(),
+                        "nothing");
 
+        assertThat(finished.exitCode()).isEqualTo(1);
+        assertThat(finished.output()).contains("there are no estimates of nothing at 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish_trials.py", "read_estimates.py"})
+    void fitsOnAPage(String example) throws Exception {
+        assertThat(Files.readAllLines(EXAMPLES.resolve(example)))
+                .hasSizeLessThanOrEqualTo(40)
+                .allMatch(line -> line.length() <= 120);
+    }
+
+    private static Finished run(String example, String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 2];
+        all[0] = EXAMPLES.resolve(example).toString();
+        all[1] = broker.bootstrapServers();
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        Finished finished = python.run(all);
         assertThat(finished.exitCode()).as(finished.output()).isZero();
-        assertThat(finished.output())
-                .isEqualToNormalizingNewlines(
-                        """
-                        train 1: memorization 0.750 ± 0.250 (10 trials)
-                        train 0: memorization 0.125 ± 0.000 (10 trials)
-                        """);
-    }
-
-    private void publish(MemorizationBlock block) {
-        String topic = ExperimentTopics.of("estimated").estimatesTopic();
-        byte[] key = ExperimentTopics.groupKey(Split.TRAIN, 0).getBytes(StandardCharsets.UTF_8);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(
-                    new ProducerRecord<>(
-                            topic, key, RecordCodec.of(MemorizationBlock.class).encode(block)));
-        }
-    }
-
-    private static void createTopic(String topic) throws Exception {
-        try (Admin admin = Admin.create(kafka())) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-        }
-    }
-
-    private static Properties kafka() {
-        return KafkaSettings.of(broker.bootstrapServers()).clientProperties();
-    }
-
-    private static String example(String name) {
-        return Path.of("..", "examples", name).toString();
-    }
-
-    private record Finished(int exitCode, String output) {}
-
-    private static Finished python(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("python3"));
-        command.addAll(List.of(arguments));
-        Process process;
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().put("PYTHONIOENCODING", "utf-8");
-            builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-            process = builder.start();
-        } catch (IOException e) {
-            return new Finished(-1, "there is no python3: " + e.getMessage());
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Finished(process.waitFor(), output);
+        return finished;
     }
 }

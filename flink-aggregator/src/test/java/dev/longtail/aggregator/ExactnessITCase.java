@@ -1,6 +1,7 @@
 package dev.longtail.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
@@ -8,7 +9,10 @@ import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.RejectedRecord;
+import dev.longtail.schemas.RejectionReason;
 import dev.longtail.testing.TestBroker;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +124,20 @@ class ExactnessITCase {
                                             + letter.getOffset());
                     assertThat(letter.getMessage()).isNotBlank();
                 });
+        assertThat(letters.values())
+                .filteredOn(letter -> letter.getReason() == RejectionReason.UNKNOWN_SCHEMA)
+                .extracting(RejectedRecord::getMessage, letter -> letter.getValue().array())
+                .as("says of which schema and what to do, and keeps the record")
+                .containsExactlyInAnyOrderElementsOf(
+                        poison.stream()
+                                .filter(record -> record.reason() == RejectionReason.UNKNOWN_SCHEMA)
+                                .map(record -> tuple(newerWriter(record.value()), record.value()))
+                                .toList());
+    }
+
+    private static String newerWriter(byte[] value) {
+        return "not a released Trial schema: fingerprint %016x; this program is older than the writer: update it and publish the record again; or the record is of another kind"
+                .formatted(ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2));
     }
 
     private static Convergence awaitTrials(RandomTrials trials, long count) {

@@ -4,10 +4,18 @@ import dev.longtail.schemas.PackedBits;
 import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.RejectionReason;
 import dev.longtail.schemas.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * Records that must not be counted, each with the reason it is to be rejected for.
@@ -38,6 +46,7 @@ public record Poison(RejectionReason reason, String key, byte[] value) {
                 new Poison(RejectionReason.UNDECODABLE, "0", Arrays.copyOf(good, good.length - 3)),
                 new Poison(RejectionReason.UNDECODABLE, "0", Arrays.copyOf(good, good.length + 1)),
                 new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", otherSchema),
+                new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", ofNewerRelease(trials.trial(0))),
                 new Poison(RejectionReason.TOO_LARGE, "0", new byte[200_000]),
                 changed(
                         trials,
@@ -66,6 +75,30 @@ public record Poison(RejectionReason reason, String key, byte[] value) {
                         trials,
                         RejectionReason.WRONG_SUBSET_SIZE,
                         trial -> with(trial, t -> t.setMask(ByteBuffer.wrap(ones)))));
+    }
+
+    /** What a trainer sends whose release gave trials one field more. */
+    private static byte[] ofNewerRelease(Trial trial) {
+        Schema current = Trial.getClassSchema();
+        Schema newer =
+                Schema.createRecord(
+                        current.getName(), current.getDoc(), current.getNamespace(), false);
+        List<Schema.Field> fields = new ArrayList<>();
+        current.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        Schema.Field added =
+                new Schema.Field("augmentation", Schema.create(Schema.Type.STRING), null, "none");
+        fields.add(added);
+        newer.setFields(fields);
+        GenericRecord record = new GenericData.Record(newer);
+        current.getFields().forEach(field -> record.put(field.name(), trial.get(field.pos())));
+        record.put(added.name(), "flip");
+        try {
+            return new BinaryMessageEncoder<GenericRecord>(new SpecificData(), newer)
+                    .encode(record)
+                    .array();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Trial with(Trial trial, java.util.function.Consumer<Trial> change) {

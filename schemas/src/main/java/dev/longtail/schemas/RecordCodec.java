@@ -124,7 +124,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
         if (reader == null) {
             throw new UndecodableRecordException(
                     RejectionReason.UNKNOWN_SCHEMA,
-                    "not a released %s schema: fingerprint %016x; this program is older than the writer, or the record is of another kind"
+                    "not a released %s schema: fingerprint %016x; this program is older than the writer: update it and publish the record again; or the record is of another kind"
                             .formatted(schema.getName(), fingerprint),
                     null);
         }

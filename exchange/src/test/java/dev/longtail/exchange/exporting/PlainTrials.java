@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Random trials as plain arrays, and the estimators as the paper writes them: the oracle. */
-record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][] testCorrect) {
+public record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][] testCorrect) {
 
     static final PairThresholds THRESHOLDS = new PairThresholds(0.25, 0.15);
 
@@ -31,11 +32,31 @@ record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][] testC
     static PlainTrials random(long seed, int trials, int train, int test) {
         Random random = new Random(seed);
         boolean[][] mask = random(random, trials, train, 0.7);
-        boolean[][] trainCorrect = random(random, trials, train, 0.6);
-        boolean[][] testCorrect = random(random, trials, test, 0.6);
-        for (int k = 0; k < trials; k++) {
-            mask[k][0] = false;
-            mask[k][1] = true;
+        for (boolean[] subset : mask) {
+            subset[0] = false;
+            subset[1] = true;
+        }
+        return of(mask, random, test);
+    }
+
+    /** Every trial includes exactly {@code subsetSize} training examples; else likewise. */
+    public static PlainTrials ofSubsetSize(
+            long seed, int trials, int train, int test, int subsetSize) {
+        Random random = new Random(seed);
+        List<Integer> order = new ArrayList<>(IntStream.range(0, train).boxed().toList());
+        boolean[][] mask = new boolean[trials][train];
+        for (boolean[] subset : mask) {
+            Collections.shuffle(order, random);
+            order.subList(0, subsetSize).forEach(i -> subset[i] = true);
+        }
+        return of(mask, random, test);
+    }
+
+    private static PlainTrials of(boolean[][] mask, Random random, int test) {
+        int train = mask[0].length;
+        boolean[][] trainCorrect = random(random, mask.length, train, 0.6);
+        boolean[][] testCorrect = random(random, mask.length, test, 0.6);
+        for (int k = 0; k < mask.length; k++) {
             for (int i = train / 2; i < train; i++) {
                 trainCorrect[k][i] |= mask[k][i];
                 testCorrect[k][i % test] |= mask[k][i];
@@ -54,23 +75,23 @@ record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][] testC
         return values;
     }
 
-    int trials() {
+    public int trials() {
         return mask.length;
     }
 
-    int trainSize() {
+    public int trainSize() {
         return mask[0].length;
     }
 
-    int testSize() {
+    public int testSize() {
         return testCorrect[0].length;
     }
 
-    double memorization(int i) {
+    public double memorization(int i) {
         return accuracy(i, trainCorrect, i, true) - accuracy(i, trainCorrect, i, false);
     }
 
-    double influence(int i, int j) {
+    public double influence(int i, int j) {
         return accuracy(i, testCorrect, j, true) - accuracy(i, testCorrect, j, false);
     }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Released runs with 5 training and 3 test examples, to be spoilt in every way. */
-final class RunFiles {
+public final class RunFiles {
 
     private final Map<String, Object> arrays = new LinkedHashMap<>();
 
@@ -26,7 +26,7 @@ final class RunFiles {
                 .with("subsample_idx", new long[] {0, 2, 4});
     }
 
-    RunFiles with(String name, Object array) {
+    public RunFiles with(String name, Object array) {
         arrays.put(name, array);
         return this;
     }
@@ -37,7 +37,7 @@ final class RunFiles {
     }
 
     /** Writes {@code <ratio>/<run>/aux_arrays.npz}. */
-    Path write(Path ratio, String run) throws IOException {
+    public Path write(Path ratio, String run) throws IOException {
         Path directory = Files.createDirectories(ratio.resolve(run));
         Path file = directory.resolve("aux_arrays.npz");
         try (NpzWriter npz = new NpzWriter(file)) {

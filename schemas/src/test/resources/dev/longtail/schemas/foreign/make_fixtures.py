@@ -18,7 +18,7 @@ import publish_trials  # noqa: E402
 here = Path(__file__).parent
 pack = lambda bits: np.packbits(np.array(bits, dtype=bool), bitorder="little").tobytes()
 
-(here / "Trial.bin").write_bytes(publish_trials.encoder("Trial")({
+(here / "Trial.bin").write_bytes(publish_trials.encode("Trial", {
     "experiment": "from-python",
     "id": "17",
     "seed": -(2**40),
@@ -30,7 +30,7 @@ pack = lambda bits: np.packbits(np.array(bits, dtype=bool), bitorder="little").t
     "startedAt": 1_700_000_000_123,
     "worker": "Zürich",
 }))
-(here / "Experiment.bin").write_bytes(publish_trials.encoder("Experiment")({
+(here / "Experiment.bin").write_bytes(publish_trials.encode("Experiment", {
     "name": "from-python",
     "createdAt": 1_700_000_000_123,
     "trainSize": 10,
