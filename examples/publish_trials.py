@@ -1,7 +1,6 @@
 """Publishes trained models as trials: python3 publish_trials.py HOST:PORT EXPERIMENT FILE.npz
 FILE has the arrays mask [t, n], train_correct [t, n], test_correct [t, n']; needs numpy, fastavro, confluent-kafka."""
-import io, json, sys
-from datetime import datetime, timezone
+import datetime, io, json, sys
 from pathlib import Path
 import fastavro, numpy
 from confluent_kafka import KafkaException, Producer
@@ -23,11 +22,12 @@ def main(servers, name, file):
     mask, train, test = (numpy.load(file)[array] for array in ("mask", "train_correct", "test_correct"))
     topics = [NewTopic(f"{name}.experiment", 1, 1, config={"cleanup.policy": "compact"}),
               NewTopic(f"{name}.trials", 4, 1, config={"retention.ms": "-1", "max.message.bytes": "8000000"})]
-    for created in AdminClient({"bootstrap.servers": servers}).create_topics(topics).values(): created.result()
+    admin = AdminClient({"bootstrap.servers": servers})
+    for created in admin.create_topics(topics).values(): created.result()
     producer = Producer({"bootstrap.servers": servers, "message.max.bytes": 8000000})
     sizes = set(mask.sum(axis=1).tolist())
     sampler = {"kind": "FIXED_SIZE", "subsetSize": sizes.pop()} if len(sizes) == 1 else {"kind": "ARBITRARY"}
-    experiment = {"name": name, "createdAt": datetime.now(timezone.utc), "dataFingerprint": "",
+    experiment = {"name": name, "createdAt": datetime.datetime.now(datetime.timezone.utc), "dataFingerprint": "",
                   "trainSize": train.shape[1], "testSize": test.shape[1], "sampler": sampler}
     producer.produce(f"{name}.experiment", encode("Experiment", experiment), name, on_delivery=delivered)
     for k, rows in enumerate(zip(mask, train, test)):

@@ -1,4 +1,4 @@
-"""Prints the most memorized examples: python3 read_estimates.py HOST:PORT EXPERIMENT [COUNT] (fastavro, confluent-kafka)"""
+"""Prints the most memorized examples: python3 read_estimates.py HOST:PORT EXPERIMENT [COUNT]"""
 import io, json, math, sys
 from operator import itemgetter
 from pathlib import Path

@@ -1,9 +1,8 @@
 package dev.longtail.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.longtail.exchange.PythonWithKafka.Finished;
+import dev.longtail.exchange.TestingPython.Finished;
 import dev.longtail.exchange.exporting.PlainTrials;
 import dev.longtail.exchange.importing.RunFiles;
 import dev.longtail.testing.TestBroker;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,19 +26,14 @@ class ExamplesITCase {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
     @TempDir private static Path shared;
-    private static PythonWithKafka python;
+    private static TestingPython python;
     private static TestBroker broker;
 
     @TempDir private Path directory;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        Optional<PythonWithKafka> found = PythonWithKafka.find();
-        assumeThat(found)
-                .as(
-                        "no python3 with numpy, confluent_kafka and fastavro or avro; Debian has them as python3-numpy, python3-confluent-kafka and python3-avro")
-                .isPresent();
-        python = found.orElseThrow();
+        python = TestingPython.with("numpy", "fastavro", "confluent_kafka");
         broker = TestBroker.start(shared);
     }
 

@@ -3,6 +3,7 @@ package dev.longtail.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.schemas.Convergence;
@@ -103,6 +104,15 @@ class ReleasedSavepointsITCase {
             ReferenceCheck reference = new ReferenceCheck(TRIALS, kafka, name);
             reference.assertEstimates();
             reference.assertPairs();
+            try (QueryableStateEstimateReader reader =
+                    QueryableStateEstimateReader.open(
+                            kafka.properties(),
+                            name,
+                            null,
+                            null,
+                            QueryableStateEstimateReader.DEFAULT_TIMEOUT)) {
+                reference.assertState(reader);
+            }
         } finally {
             kafka.delete(name);
         }

@@ -1,57 +1,60 @@
 package dev.longtail.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.opentest4j.TestAbortedException;
 
 /**
- * A Python that has what the examples import. Where it has Apache's package {@code avro} and not
- * {@code fastavro}, as Debian's, a stand-in made of the former is put in the latter's place.
+ * A Python that has what a test needs. Where it has Apache's package {@code avro} and not {@code
+ * fastavro}, as Debian's, a stand-in made of the former is put in the latter's place.
  *
  * @param interpreter the program
  * @param packages a directory of packages beside its own, or null
  */
-record PythonWithKafka(String interpreter, Path packages) {
+public record TestingPython(String interpreter, Path packages) {
 
     /** Names an interpreter that must have the packages; else the usual ones are tried. */
-    static final String VARIABLE = "LONGTAIL_TEST_PYTHON";
+    private static final String VARIABLE = "LONGTAIL_TEST_PYTHON";
 
     private static final Path STAND_IN = Path.of("src", "test", "python", "apache-avro");
 
     /** What a program ended with. */
-    record Finished(int exitCode, String output) {}
+    public record Finished(int exitCode, String output) {}
 
     /**
-     * Looks for one.
+     * Looks for one; where there is none, the test is skipped, or fails if the environment names
+     * one.
      *
-     * @throws IllegalStateException when the named interpreter lacks a package
+     * @param modules that it must be able to import
      */
-    static Optional<PythonWithKafka> find() throws Exception {
+    public static TestingPython with(String... modules) throws Exception {
         String named = System.getenv(VARIABLE);
         List<String> interpreters =
                 named == null ? List.of("python3", "/usr/bin/python3") : List.of(named);
         StringBuilder said = new StringBuilder();
         for (String interpreter : interpreters) {
             for (Path packages : new Path[] {null, STAND_IN}) {
-                PythonWithKafka python = new PythonWithKafka(interpreter, packages);
-                Finished imports = python.run("-c", "import fastavro, confluent_kafka, numpy");
+                TestingPython python = new TestingPython(interpreter, packages);
+                Finished imports = python.run("-c", "import " + String.join(", ", modules));
                 if (imports.exitCode() == 0) {
-                    return Optional.of(python);
+                    return python;
                 }
                 said.append(imports.output());
             }
         }
-        if (named != null) {
-            throw new IllegalStateException(VARIABLE + "=" + named + ": " + said);
-        }
-        return Optional.empty();
+        assertThat(named).as("%s cannot import what is needed: %s", VARIABLE, said).isNull();
+        throw new TestAbortedException(
+                "skipped: no Python can import %s (or avro in place of fastavro); Debian's packages are python3-numpy, python3-avro and python3-confluent-kafka"
+                        .formatted(String.join(", ", modules)));
     }
 
     /** Runs it to its end. */
-    Finished run(String... arguments) throws Exception {
+    public Finished run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(interpreter));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
