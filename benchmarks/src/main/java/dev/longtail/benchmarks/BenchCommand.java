@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the counting on this machine: generated trials through a Kafka of its own into the",
-            "job with RocksDB and checkpoints, beside the published formula in NumPy (python3 with numpy).",
+            "Measures how fast this machine counts.",
+            "Generated trials go through a Kafka of its own into the job with RocksDB and checkpoints, beside the published formula in NumPy (python3 with numpy).",
             "Publishes and trains nothing in a running system. See docs/performance.md."
         },
         subcommands = {

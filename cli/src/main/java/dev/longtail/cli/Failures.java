@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What a person sees when a command fails: the reasons in one line each; the stack trace only of
@@ -21,9 +24,8 @@ final class Failures {
     /** Prints the failure to the command's standard error; returns the exit code. */
     static int report(Exception failure, CommandLine commandLine) {
         PrintWriter err = commandLine.getErr();
-        if (failure instanceof ParameterException) {
-            err.println(failure.getMessage());
-            return ExitCode.USAGE;
+        if (failure instanceof ParameterException mistake) {
+            return reportUsage(mistake);
         }
         List<String> reasons = reasons(failure);
         err.println("longtail: " + reasons.get(0));
@@ -33,6 +35,39 @@ final class Failures {
         }
         err.flush();
         return ExitCode.SOFTWARE;
+    }
+
+    /**
+     * Prints what is wrong with a command's arguments and where to read on; returns the exit code.
+     */
+    static int reportUsage(ParameterException mistake) {
+        CommandLine commandLine = mistake.getCommandLine();
+        PrintWriter err = commandLine.getErr();
+        err.println(mistake.getMessage());
+        if (needsBroker(mistake)) {
+            err.println(
+                    "No system runs in the work directory: 'longtail up' starts one, or name the brokers of another.");
+        }
+        boolean choosesCommand = !commandLine.getSubcommands().isEmpty();
+        if (!UnmatchedArgumentException.printSuggestions(mistake, err) && choosesCommand) {
+            commandLine.usage(err);
+        } else {
+            err.printf(
+                    "'%s --help' explains the command.%n",
+                    commandLine.getCommandSpec().qualifiedName());
+        }
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static boolean needsBroker(ParameterException mistake) {
+        return mistake instanceof MissingParameterException missing
+                && missing.getMissing().stream()
+                        .anyMatch(
+                                argument ->
+                                        argument instanceof OptionSpec option
+                                                && option.longestName()
+                                                        .equals("--bootstrap-servers"));
     }
 
     private static List<String> reasons(Throwable failure) {

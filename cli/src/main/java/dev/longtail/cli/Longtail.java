@@ -97,6 +97,8 @@ public final class Longtail implements Runnable {
         WorkDirectoryOption.addTo(commandLine);
         CommandGroups.arrange(commandLine);
         showDefaults(commandLine);
+        commandLine.setParameterExceptionHandler(
+                (mistake, arguments) -> Failures.reportUsage(mistake));
         commandLine.setExecutionExceptionHandler(
                 (exception, failed, parsed) -> Failures.report(exception, failed));
         return commandLine;

@@ -51,6 +51,20 @@ class LongtailTest {
     }
 
     @Test
+    void aMissingOptionIsNamedWithWhatToDoAndWithoutAllTheOthers() {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Longtail.commandLine().setErr(new PrintWriter(err));
+
+        assertThat(commandLine.execute("export", "--experiment=x", "--format=pairs")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .hasLineCount(3)
+                .contains("'--out=FILE'")
+                .contains("No system runs in the work directory: 'longtail up' starts one")
+                .contains("'longtail export --help' explains the command.");
+    }
+
+    @Test
     void aFailureIsExitCode1AndSaysWhyWithoutAStackTrace() {
         StringWriter err = new StringWriter();
         CommandLine commandLine = Longtail.commandLine().setErr(new PrintWriter(err));

@@ -60,7 +60,7 @@ public record ExperimentForm(
         int found = PackedBits.count(trial.mask());
         if (fixedSize && found != experiment.getSampler().getSubsetSize()) {
             throw new ImportException(
-                    "trial '%s': expected %d included examples as the experiment '%s' says, found %d; experiments with subsets of several sizes need --sampler arbitrary"
+                    "trial '%s': expected %d included examples as the experiment '%s' says, found %d; where subsets have several sizes, delete the experiment and import with --sampler arbitrary"
                             .formatted(
                                     trial.id(),
                                     experiment.getSampler().getSubsetSize(),

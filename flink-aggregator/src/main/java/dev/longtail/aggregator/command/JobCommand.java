@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "job",
         mixinStandardHelpOptions = true,
         description = {
-            "Count the trials of an experiment: live estimates, pairs and convergence.",
+            "Counts the trials of an experiment: live estimates, pairs and convergence.",
             "",
             "Waits for the experiment's description, reads its trials from the earliest one or",
             "continues from the newest checkpoint, and runs until it is stopped."

@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Ask the running job for single estimates, with their uncertainty.",
+            "Asks the running job for single estimates, with their uncertainty.",
             "",
             "  longtail query mem 17             memorization of training example 17",
-            "  longtail query influence 17 42    influence of training on test example",
-            "  longtail query top --train 17     the test examples it helps and harms most",
-            "  longtail query top --test 42      the training examples that help and harm it most"
+            "  longtail query influence 17 42    influence of training 17 on test 42",
+            "  longtail query top --train 17     test examples it helps and harms most",
+            "  longtail query top --test 42      training examples that help and harm it"
         },
         subcommands = {
             QueryCommand.Mem.class,

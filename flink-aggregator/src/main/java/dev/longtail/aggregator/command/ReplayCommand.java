@@ -20,11 +20,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Count an experiment's trials again in a second, independent job.",
-            "",
-            "It has its own state and its own output topics (--output, by default",
-            "EXPERIMENT.replay). From the beginning and without --rate it ends with the counters",
-            "of the first job."
+            "Counts an experiment's trials again in a second, independent job.",
+            "It has its own state and its own output topics (--output, by default EXPERIMENT.replay). From the beginning it ends with the counters of the first job."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
