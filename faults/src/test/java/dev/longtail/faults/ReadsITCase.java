@@ -89,7 +89,13 @@ class ReadsITCase {
         long answers = state.answers();
         long lists = shown.answers();
         await().atMost(CountedJob.PATIENCE)
-                .until(() -> state.answers() > answers + 1_000 && shown.answers() > lists + 20);
+                .until(
+                        () -> {
+                            assertThat(state.wrong()).isEmpty();
+                            assertThat(shown.wrong()).isEmpty();
+                            return state.answers() > answers + 1_000
+                                    && shown.answers() > lists + 20;
+                        });
     }
 
     private static void killTaskManager(TestedSystem system, CountedJob job) {

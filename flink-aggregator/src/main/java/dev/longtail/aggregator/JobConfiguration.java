@@ -1,6 +1,7 @@
 package dev.longtail.aggregator;
 
 import dev.longtail.aggregator.cluster.RestorePoints;
+import dev.longtail.aggregator.state.LeasedRocksDb;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -42,7 +43,7 @@ final class JobConfiguration {
 
     /** What made folding cheap when it was measured; compression of counters costs most. */
     private static void setState(Configuration configuration, JobSettings settings) {
-        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(StateBackendOptions.STATE_BACKEND, LeasedRocksDb.Factory.class.getName());
         configuration.set(
                 RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
                 List.of(CompressionType.NO_COMPRESSION));

@@ -23,6 +23,7 @@ import java.util.function.Function;
 final class Published {
 
     private static final long ANSWER_BYTES = 64L << 20;
+    private static final int ENTRY_BYTES = 256;
     private static final Duration ANSWERS_LIVE = Duration.ofMinutes(10);
 
     /** One output with the snapshot that is shown of it. */
@@ -33,7 +34,17 @@ final class Published {
         }
     }
 
-    private record Question(String output, long version, String request) {}
+    /** What an answer was computed for. */
+    record Question(String output, long version, String request) {
+
+        /**
+         * Bytes that a kept answer takes: a request can be longer than what it asks for, and anyone
+         * may ask the same in a thousand ways.
+         */
+        int weight(byte[] answer) {
+            return ENTRY_BYTES + Character.BYTES * request.length() + answer.length;
+        }
+    }
 
     private final ExperimentCatalog catalog;
     private final JobMonitor jobs;
@@ -42,7 +53,7 @@ final class Published {
     private final Cache<Question, byte[]> answers =
             Caffeine.newBuilder()
                     .maximumWeight(ANSWER_BYTES)
-                    .weigher((Question question, byte[] answer) -> 256 + answer.length)
+                    .weigher(Question::weight)
                     .expireAfterAccess(ANSWERS_LIVE)
                     .build();
 

@@ -315,6 +315,19 @@ class HostileRequestsTest {
     }
 
     @Test
+    void sendsNoBodyWhereNoneIsAskedFor() throws IOException {
+        Answer page = ask(RawRequest.head("HEAD", "/"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).isEmpty();
+        Answer nothing = ask(RawRequest.head("HEAD", "/api/nothing"));
+        assertThat(nothing.status()).isEqualTo(404);
+        assertThat(nothing.body()).isEmpty();
+        Answer tooLong = ask(RawRequest.head("HEAD", "/" + "a".repeat(100_000)));
+        assertThat(tooLong.status()).isEqualTo(414);
+        assertThat(tooLong.body()).isEmpty();
+    }
+
+    @Test
     void repliesToNoWebSocket() throws IOException {
         for (String host : List.of("localhost", "evil.example")) {
             Answer answer =
