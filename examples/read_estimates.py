@@ -14,7 +14,7 @@ def header(schema):
 
 def values(servers, topic):  # all that the topic holds now
     consumer = Consumer({"bootstrap.servers": servers, "group.id": "none", "enable.partition.eof": True})
-    partitions = consumer.list_topics(topic).topics[topic].partitions
+    partitions = consumer.list_topics(topic, timeout=30).topics[topic].partitions
     consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in partitions])
     while partitions:
         message = consumer.poll(1)

@@ -10,7 +10,9 @@ import avro.schema
 
 
 def schemaless_writer(out, schema, record):
-    avro.io.DatumWriter(avro.schema.parse(json.dumps(schema))).write(record, avro.io.BinaryEncoder(out))
+    # The package demands fields that have defaults.
+    complete = {field["name"]: record.get(field["name"], field.get("default")) for field in schema["fields"]}
+    avro.io.DatumWriter(avro.schema.parse(json.dumps(schema))).write(complete, avro.io.BinaryEncoder(out))
 
 
 def schemaless_reader(encoded, writer_schema, reader_schema):
