@@ -33,14 +33,8 @@ final class Answers {
         // Once it is known which pictures are near-duplicates, answers without it are of no use.
         boolean marked = NearDuplicates.isMeasured(shown.output().examples());
         String request = ctx.path() + "?" + ctx.queryString() + (marked ? "#marked" : "");
-        byte[] plain = published.answer(shown, request, computation);
-        byte[] body = plain;
-        ctx.contentType(type);
-        if (Sending.isWorthCompressing(ctx, plain.length) && Sending.acceptsGzip(ctx)) {
-            ctx.header("Content-Encoding", "gzip");
-            body = published.answer(shown, "gzip " + request, s -> Sending.gzip(plain));
-        }
-        ctx.result(body);
+        byte[] body = published.answer(shown, request, computation);
+        ctx.contentType(type).result(body);
     }
 
     /** Answers with a file to save. */

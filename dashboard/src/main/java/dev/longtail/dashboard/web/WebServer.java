@@ -116,18 +116,13 @@ public final class WebServer implements AutoCloseable {
                                 Optional.ofNullable(ctx.queryParam("output"))
                                         .orElse(ALL_EXPERIMENTS),
                                 ctx));
-        config.routes.after(new Sending(new LargeAnswers(mostLargeBytes()))::result);
+        config.routes.after(Sending::result);
         experiments.register(config.routes);
         lists.register(config.routes);
         examples.register(config.routes);
         queries.register(config.routes);
         new PageFiles().register(config);
         answerProblems(config);
-    }
-
-    /** What is made for one request only may take a quarter of the heap while it is under way. */
-    private static long mostLargeBytes() {
-        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     /** What stands before the routes. */
