@@ -12,6 +12,7 @@ import dev.longtail.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,28 @@ class PageITCase {
                 .isEqualTo("dark");
         browser.screenshot("overview-dark");
         browser.all("#tools button").get(0).click();
+    }
+
+    @Test
+    void isMarkedAsLoadingUntilTheFirstStateIsHeard() {
+        String notes =
+                "window.phases = []; new MutationObserver(() => {"
+                        + " const e = document.querySelector('#phase');"
+                        + " if (e && window.phases.at(-1) !== e.textContent) window.phases.push(e.textContent);"
+                        + " }).observe(document, { subtree: true, childList: true });";
+        Map<String, Object> added =
+                browser.driver()
+                        .executeCdpCommand(
+                                "Page.addScriptToEvaluateOnNewDocument", Map.of("source", notes));
+        try {
+            open("/e/digits");
+            eventually(
+                    () ->
+                            assertThat(browser.script("return window.phases"))
+                                    .isEqualTo(List.of("loading", "live")));
+        } finally {
+            browser.driver().executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", added);
+        }
     }
 
     @Test

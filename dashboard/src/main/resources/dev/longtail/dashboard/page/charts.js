@@ -149,7 +149,8 @@ function saveText(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-const saveCsv = (name, table) => saveText(name, csv(table), 'text/csv');
+/** Saves a table of columns and rows as a file. */
+export const saveCsv = (name, table) => saveText(name, csv(table), 'text/csv');
 
 /** Draws all charts anew, for another theme. */
 export const redrawAll = () => drawn.forEach(chart => chart.draw());

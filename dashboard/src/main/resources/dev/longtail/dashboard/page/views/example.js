@@ -1,4 +1,4 @@
-import { axis, base, Chart, tip } from '../charts.js';
+import { axis, base, Chart, saveCsv, tip } from '../charts.js';
 import { getJson, path } from '../api.js';
 import { fill, h } from '../dom.js';
 import { count, estimate, fixed, labelText, percent, trialsNote } from '../format.js';
@@ -31,7 +31,7 @@ export function exampleView(split) {
         }
         const found = await getJson(`${base_}/influences?most=12`, signal);
         unmarked = [...found.helpful, ...found.harmful].some(pair => pair.likeness !== null && pair.nearDuplicate === null);
-        fill(influences, influenceLists(experiment, split, found));
+        fill(influences, influenceLists(experiment, split, index, found));
         const largest = found.helpful.find(pair => split === 'train' && pair.test === answer.example.largestInfluenceTest);
         const fact = document.getElementById('largest');
         // The job publishes its value only; its error is in the list, where that is from as many trials.
@@ -80,7 +80,7 @@ function aboutTest(experiment, a) {
 
 const fact = (what, value) => [h('dt', {}, what), h('dd', {}, value)];
 
-function influenceLists(experiment, split, found) {
+function influenceLists(experiment, split, index, found) {
   const other = split === 'train' ? 'test' : 'train';
   const looked = split === 'train' ? experiment.testSize : experiment.trainSize;
   const chance = experiment.scope === 'ALL' && !found.note ? noiseReach(looked, [...found.helpful, ...found.harmful]) : null;
@@ -90,10 +90,18 @@ function influenceLists(experiment, split, found) {
     : ['Training examples that help it most', 'Training examples that harm it most'];
   return [
     h('div.card-head', {}, h('h2', {}, 'Influence'), trialsNote(found.trials),
-      h('span.quiet.small', {}, found.source === 'state' ? 'from the running job’s own counters' : 'from the published lists'), found.note ? h('span.quiet.small', {}, found.note) : null),
+      h('span.quiet.small', {}, found.source === 'state' ? 'from the running job’s own counters' : 'from the published lists'), found.note ? h('span.quiet.small', {}, found.note) : null,
+      h('span.actions', {}, h('button', { type: 'button', title: 'Save these lists as CSV', onclick: () => saveCsv(`influences-${split}-${index}.csv`, influenceTable(found)) }, 'CSV'))),
     chance === null ? null : h('p.quiet.small', {}, `The strongest of ${count(looked)} pairs: noise alone would reach about ±${fixed(chance)} among so many. Values that are not beyond it are not in bold.`),
     h('div.two-lists', {}, list(words[0], found.helpful, 'none'), list(words[1], found.harmful, found.source === 'topics' && split === 'train' ? 'not published' : 'none')),
   ];
+}
+
+function influenceTable({ trials, helpful, harmful }) {
+  return {
+    columns: ['train', 'test', 'influence', 'standard_error', 'in', 'in_correct', 'out', 'out_correct', 'confirmed', 'trials'],
+    rows: [...helpful, ...harmful].map(pair => [pair.train, pair.test, pair.value, pair.standardError, pair.in, pair.inCorrect, pair.out, pair.outCorrect, pair.confirmed, trials]),
+  };
 }
 
 /** About the largest of so many estimates without any influence: sqrt(2 ln N) standard errors; null where no error is known. */
