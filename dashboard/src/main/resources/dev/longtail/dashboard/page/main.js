@@ -112,6 +112,7 @@ async function openExperiment(here, output, rest) {
   const [, load] = views[rest[0] ?? ''] ?? views[''];
   const [experiment, make] = await Promise.all([getJson(path(output)), load()]);
   if (here !== current) return;
+  drawStrip(strip, null, here.connection);
   drawTabs(experiment, rest[0] ?? '');
   let renewal = null;
   const view = make(root, experiment, rest.slice(1), { go, renew: () => renewal.again() });
