@@ -9,9 +9,11 @@ import dev.longtail.aggregator.source.StartPosition;
 import dev.longtail.dashboard.browser.Browser;
 import dev.longtail.dashboard.simulation.LiveChain;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +143,7 @@ class LiveViewsITCase {
 
     @Test
     @Order(5)
-    void oneTrainingExampleFromTheJobsState() {
+    void oneTrainingExampleFromTheJobsState(@TempDir Path downloads) throws Exception {
         open("/e/chain/train/" + strongTrain);
         eventually(
                 () -> {
@@ -153,6 +155,18 @@ class LiveViewsITCase {
                             .isEqualTo("#" + strongTest);
                 });
         picture("train");
+        Path lists =
+                browser.download(
+                        downloads,
+                        "influences-train-%s.csv".formatted(strongTrain),
+                        () -> browser.all("button[title^='Save these lists']").get(0).click());
+        List<Map<String, String>> rows = DownloadsITCase.csv(Files.readAllBytes(lists));
+        assertThat(rows).hasSize(24);
+        assertThat(rows.get(0))
+                .containsEntry("train", String.valueOf(strongTrain))
+                .containsEntry("test", String.valueOf(strongTest))
+                .containsEntry("trials", "400");
+        assertThat(Double.parseDouble(rows.get(0).get("standard_error"))).isPositive();
     }
 
     @Test

@@ -79,7 +79,6 @@ class PageDownloadsITCase {
         "/e/digits/memorization, memorization-influence",
         "/e/digits/influence, influence-histogram",
         "/e/digits/train/17, memorization-over-trials",
-        "/e/digits/classes, class-influence",
         "/e/digits/classes, accuracy-by-class",
         "/e/digits/classes, memorization-by-class",
         "/compare?a=digits&b=digits-wide, memorization-a-b",
@@ -137,31 +136,6 @@ class PageDownloadsITCase {
                         "digits-memorization.npz",
                         () -> browser.all("a.button[href*='memorization.npz']").get(0).click());
         assertThat(Files.size(npz)).isGreaterThan(1000);
-    }
-
-    @Test
-    void theListsOfAnExampleAreSaved() throws Exception {
-        browser.open(site.url().resolve("/e/digits/train/17"));
-        eventually(() -> assertThat(browser.all(".two-lists .specimen")).isNotEmpty());
-        Path csv =
-                browser.download(
-                        downloads,
-                        "influences-train-17.csv",
-                        () ->
-                                browser.all("button[title='Save these lists as CSV']")
-                                        .get(0)
-                                        .click());
-        List<Map<String, String>> rows = DownloadsITCase.csv(Files.readAllBytes(csv));
-        assertThat(rows).hasSameSizeAs(browser.all(".two-lists .specimen"));
-        assertThat(rows)
-                .allSatisfy(
-                        row -> {
-                            assertThat(row)
-                                    .containsEntry("train", "17")
-                                    .containsEntry("trials", "300");
-                            assertThat(Double.parseDouble(row.get("standard_error")))
-                                    .isNotNegative();
-                        });
     }
 
     /** Clicks a plot's button and waits for the file. */
