@@ -135,6 +135,8 @@ final class RenderedSystem implements AutoCloseable {
 
     /** All counters of the state, one by one, against plain loops over all trials. */
     void requireExactAnswers(GeneratedTrials trials) throws Exception {
+        // The job may be restarted once more meanwhile: then there is no answer, but never a wrong
+        // one.
         await("counts of " + trials.count() + " trials")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
@@ -143,17 +145,23 @@ final class RenderedSystem implements AutoCloseable {
                 .until(
                         () -> {
                             try (EstimateReader reader = open()) {
-                                return reader.memorization(0).from().trials() == trials.count();
+                                if (reader.memorization(0).from().trials() != trials.count()) {
+                                    return false;
+                                }
+                                requireEveryCounter(reader, trials);
+                                return true;
                             }
                         });
-        try (EstimateReader reader = open()) {
-            for (int i = 0; i < TestExperiment.TRAIN; i++) {
-                assertThat(reader.memorization(i).estimate().counts()).isEqualTo(trials.own(i));
-                for (int j = 0; j < TestExperiment.TEST; j++) {
-                    assertThat(reader.influence(i, j).estimate().counts())
-                            .as("pair %d, %d", i, j)
-                            .isEqualTo(trials.pair(i, j));
-                }
+    }
+
+    private static void requireEveryCounter(EstimateReader reader, GeneratedTrials trials)
+            throws EstimateUnavailableException {
+        for (int i = 0; i < TestExperiment.TRAIN; i++) {
+            assertThat(reader.memorization(i).estimate().counts()).isEqualTo(trials.own(i));
+            for (int j = 0; j < TestExperiment.TEST; j++) {
+                assertThat(reader.influence(i, j).estimate().counts())
+                        .as("pair %d, %d", i, j)
+                        .isEqualTo(trials.pair(i, j));
             }
         }
     }
