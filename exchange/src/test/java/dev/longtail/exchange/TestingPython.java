@@ -19,7 +19,7 @@ import org.opentest4j.TestAbortedException;
 public record TestingPython(String interpreter, Path packages) {
 
     /** Names an interpreter that must have the packages; else the usual ones are tried. */
-    private static final String VARIABLE = "LONGTAIL_TEST_PYTHON";
+    private static final String VARIABLE = "TEST_PYTHON";
 
     private static final Path STAND_IN = Path.of("src", "test", "python", "apache-avro");
 
