@@ -51,6 +51,9 @@ final class JobConfiguration {
         configuration.set(RocksDBConfigurableOptions.MAX_SIZE_LEVEL_BASE, MemorySize.parse("1gb"));
         configuration.set(
                 RocksDBConfigurableOptions.TARGET_FILE_SIZE_BASE, MemorySize.parse("128mb"));
+        // A tile that is not in a file is not looked for there: without filters every file of the
+        // top level whose range of keys fits costs a read of a whole value.
+        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         if (settings.stateMemory() != null) {
             configuration.set(
                     RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE,
