@@ -20,11 +20,15 @@ public final class InfluenceScores {
     /** Score of an influence of 1. */
     private static final int ONE = 1 << 28;
 
+    /** Columns whose largest score is remembered together. */
+    private static final int RUN = 64;
+
     private final TileCounts tile;
     private final long trials;
     private final int[] correct;
     private final int[] inCorrect;
     private final int[] scores;
+    private final int[] runLargest;
     private final long correctSum;
 
     /**
@@ -48,6 +52,7 @@ public final class InfluenceScores {
         this.correctSum = sum;
         this.inCorrect = new int[correct.length];
         this.scores = new int[correct.length];
+        this.runLargest = new int[(correct.length + RUN - 1) / RUN];
     }
 
     /** correct(j) per column; not a copy. */
@@ -115,21 +120,54 @@ public final class InfluenceScores {
 
     /** Largest score of the row; there must be a column. */
     public int largest() {
-        int largest0 = scores[0];
+        int largest = Integer.MIN_VALUE;
+        for (int run = 0; run < runLargest.length; run++) {
+            int from = run * RUN;
+            runLargest[run] = largest(from, Math.min(from + RUN, scores.length));
+            largest = Math.max(largest, runLargest[run]);
+        }
+        return largest;
+    }
+
+    private int largest(int from, int to) {
+        int largest0 = scores[from];
         int largest1 = largest0;
         int largest2 = largest0;
         int largest3 = largest0;
-        int c = 0;
-        for (; c + 4 <= scores.length; c += 4) {
+        int c = from;
+        for (; c + 4 <= to; c += 4) {
             largest0 = Math.max(largest0, scores[c]);
             largest1 = Math.max(largest1, scores[c + 1]);
             largest2 = Math.max(largest2, scores[c + 2]);
             largest3 = Math.max(largest3, scores[c + 3]);
         }
-        for (; c < scores.length; c++) {
+        for (; c < to; c++) {
             largest0 = Math.max(largest0, scores[c]);
         }
         return Math.max(Math.max(largest0, largest1), Math.max(largest2, largest3));
+    }
+
+    /**
+     * The next column whose score is at least a bound, for a row whose {@link #largest} was asked
+     * for: runs of columns without such a score are passed over at once.
+     *
+     * @param from the first column that may be it
+     * @return -1 when there is none
+     */
+    public int nextAtLeast(int bound, int from) {
+        int c = from;
+        while (c < scores.length) {
+            int end = Math.min((c / RUN + 1) * RUN, scores.length);
+            if (runLargest[c / RUN] >= bound) {
+                for (; c < end; c++) {
+                    if (scores[c] >= bound) {
+                        return c;
+                    }
+                }
+            }
+            c = end;
+        }
+        return -1;
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.estimators.Estimate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -15,7 +17,7 @@ class InfluenceScoresTest {
     @Property(tries = 100)
     void boundsHoldForEveryPair(
             @ForAll @IntRange(min = 2, max = 300) int trials,
-            @ForAll @IntRange(min = 1, max = 90) int test,
+            @ForAll @IntRange(min = 1, max = 200) int test,
             @ForAll long seed) {
         BooleanTrials reference = BooleanTrials.random(new Random(seed), trials, 12, test);
         int[] columns = IntStream.range(0, test).toArray();
@@ -58,7 +60,25 @@ class InfluenceScoresTest {
         }
         int largest = Arrays.stream(scores.scores()).max().orElseThrow();
         assertThat(scores.largest()).isEqualTo(largest);
+        for (int bound : new int[] {largest + 1, largest, scores.scores()[0], -(1 << 29)}) {
+            assertThat(columnsOfAtLeast(scores, bound))
+                    .isEqualTo(
+                            IntStream.range(0, counts.columns())
+                                    .filter(c -> scores.scores()[c] >= bound)
+                                    .boxed()
+                                    .toList());
+        }
         assertOutside(scores, largest);
+    }
+
+    private static List<Integer> columnsOfAtLeast(InfluenceScores scores, int bound) {
+        List<Integer> columns = new ArrayList<>();
+        int c = scores.nextAtLeast(bound, 0);
+        while (c >= 0) {
+            columns.add(c);
+            c = scores.nextAtLeast(bound, c + 1);
+        }
+        return columns;
     }
 
     private static void assertOutside(InfluenceScores scores, int largest) {

@@ -100,13 +100,11 @@ final class TileSurvey {
         int bound = scores.tiesWith(scores.largest());
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < scores.scores().length; c++) {
-            if (scores.scores()[c] >= bound) {
-                double influence = influence(own, scores, c);
-                if (influence > most) {
-                    most = influence;
-                    best = c;
-                }
+        for (int c = scores.nextAtLeast(bound, 0); c >= 0; c = scores.nextAtLeast(bound, c + 1)) {
+            double influence = influence(own, scores, c);
+            if (influence > most) {
+                most = influence;
+                best = c;
             }
         }
         return best;
@@ -121,14 +119,8 @@ final class TileSurvey {
             byte[] pairsPerTest) {
         double threshold = plan.thresholds().influence();
         int bound = scores.notBelow(threshold);
-        if (scores.largest() < bound) {
-            return 0;
-        }
         int found = 0;
-        for (int c = 0; c < scores.scores().length; c++) {
-            if (scores.scores()[c] < bound) {
-                continue;
-            }
+        for (int c = scores.nextAtLeast(bound, 0); c >= 0; c = scores.nextAtLeast(bound, c + 1)) {
             double influence = influence(own, scores, c);
             if (influence >= threshold) {
                 found++;

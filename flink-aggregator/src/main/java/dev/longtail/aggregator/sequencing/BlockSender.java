@@ -3,7 +3,9 @@ package dev.longtail.aggregator.sequencing;
 import dev.longtail.aggregator.JobPlan;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.estimators.counting.TrialBlock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.util.Collector;
 
 /**
@@ -14,12 +16,14 @@ final class BlockSender {
 
     private static final byte[] NOTHING = {};
 
+    /** Train groups that the tiles of a window are of, unless there are few test groups. */
+    private static final int MOST_ROWS = 16;
+
     private final Tiling tiling;
     private final TrialBlock block;
     private final byte[][] columns;
     private final TrialTotals totalsAfter;
-    private int rowsGroup = Tiling.NO_GROUP;
-    private byte[] rows;
+    private final Map<Integer, byte[]> rows = new RecentRows();
 
     private BlockSender(Tiling tiling, TrialBlock block, TrialTotals totalsAfter) {
         this.tiling = tiling;
@@ -58,7 +62,20 @@ final class BlockSender {
         return totalsAfter;
     }
 
-    /** Sends one tile; tiles are best sent in their order, because neighbours share their rows. */
+    /** Bit columns of the train groups used last. */
+    private static final class RecentRows extends LinkedHashMap<Integer, byte[]> {
+
+        RecentRows() {
+            super(2 * MOST_ROWS, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, byte[]> eldest) {
+            return size() > MOST_ROWS;
+        }
+    }
+
+    /** Sends one tile; tiles sent after each other had best share their rows. */
     void send(int tileId, BlockStamp stamp, Collector<TileMessage> out) {
         out.collect(new TileMessage(tileId, stamp, content(tiling.tile(tileId))));
     }
@@ -67,11 +84,8 @@ final class BlockSender {
         if (block == null) {
             return NOTHING;
         }
-        if (rowsGroup != tile.trainGroup()) {
-            rows = block.rows(tile.train());
-            rowsGroup = tile.trainGroup();
-        }
-        return block.tile(rows, columns(tile));
+        byte[] shared = rows.computeIfAbsent(tile.trainGroup(), group -> block.rows(tile.train()));
+        return block.tile(shared, columns(tile));
     }
 
     private byte[] columns(Tiling.Tile tile) {

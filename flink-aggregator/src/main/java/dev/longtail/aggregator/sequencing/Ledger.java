@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
  * big-endian:
  *
  * <pre>
- *   int      format version, 1
+ *   int      format version, 2
  *   long     attempt
  *   5 long   tally: received, rejected, duplicates, conflicts, not converged
  *   long     number of the last block that all tiles were sent
@@ -26,11 +26,14 @@ import java.io.UncheckedIOException;
  *   int      tiles of it that were sent
  *   long     attempt in which its sending began
  *   2 bool   whether it is published, whether as a point of the history
+ *   bool     whether its tiles are sent by number; from version 2 on
  * </pre>
+ *
+ * Version 1 had no such field: all tiles were sent by number.
  */
 final class Ledger {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int NOTHING_SENT = -1;
 
     /** Points of the history are at least this factor of trials apart. */
@@ -50,6 +53,7 @@ final class Ledger {
     long sendingAttempt;
     boolean sendingPublishes;
     boolean sendingHistory;
+    boolean sendingByNumber;
 
     /** Whether a block or a repeated publication is being sent. */
     boolean isSending() {
@@ -68,6 +72,7 @@ final class Ledger {
         sendingAttempt = attempt;
         sendingPublishes = publishes;
         sendingHistory = publishes && trials + count >= nextHistory;
+        sendingByNumber = false;
     }
 
     /** What tiles sent now are stamped with. */
@@ -118,6 +123,7 @@ final class Ledger {
             out.writeLong(sendingAttempt);
             out.writeBoolean(sendingPublishes);
             out.writeBoolean(sendingHistory);
+            out.writeBoolean(sendingByNumber);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -128,9 +134,9 @@ final class Ledger {
         Ledger ledger = new Ledger();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readInt();
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 throw new IllegalStateException(
-                        "expected the sequencer's state in format %d, found format %d; it is of another release"
+                        "expected the sequencer's state in format 1 to %d, found format %d; it is of another release"
                                 .formatted(VERSION, version));
             }
             ledger.attempt = in.readLong();
@@ -147,6 +153,7 @@ final class Ledger {
             ledger.sendingAttempt = in.readLong();
             ledger.sendingPublishes = in.readBoolean();
             ledger.sendingHistory = in.readBoolean();
+            ledger.sendingByNumber = version == 1 || in.readBoolean();
         } catch (IOException e) {
             throw new UncheckedIOException("the sequencer's state ends early", e);
         }

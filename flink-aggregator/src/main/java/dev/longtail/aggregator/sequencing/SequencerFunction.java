@@ -74,6 +74,8 @@ public final class SequencerFunction
     private transient ListState<String> fingerprint;
     private transient Ledger ledger;
     private transient BlockSender sender;
+    private transient SendingOrder spread;
+    private transient SendingOrder byNumber;
     private transient Tally reportedTally;
     private transient long nextTimer;
     private transient long sendingSince;
@@ -119,6 +121,8 @@ public final class SequencerFunction
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("pending", Types.LONG, bytes));
         books = getRuntimeContext().getState(new ValueStateDescriptor<>("ledger", bytes));
+        spread = SendingOrder.spread(plan.tiling().tileCount());
+        byNumber = SendingOrder.byNumber(plan.tiling().tileCount());
         registerMetrics(getRuntimeContext().getMetricGroup());
     }
 
@@ -252,7 +256,7 @@ public final class SequencerFunction
         long since = System.nanoTime();
         int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
         while (ledger.sentTiles < end) {
-            sender.send(ledger.sentTiles++, stamp, out);
+            sender.send(order().tile(ledger.sentTiles++), stamp, out);
             if (System.nanoTime() - since >= nanos) {
                 break;
             }
@@ -260,6 +264,10 @@ public final class SequencerFunction
         if (ledger.sentTiles == plan.tiling().tileCount()) {
             endSending(stamp, context);
         }
+    }
+
+    private SendingOrder order() {
+        return ledger.sendingByNumber ? byNumber : spread;
     }
 
     private void endSending(BlockStamp stamp, Context context) throws Exception {

@@ -3,6 +3,7 @@ package dev.longtail.aggregator.sequencing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -19,6 +20,23 @@ class LedgerTest {
         ledger.beginSending(5, true);
         ledger.sentTiles = 3;
         assertThat(Ledger.decode(ledger.encode())).usingRecursiveComparison().isEqualTo(ledger);
+    }
+
+    /** They were sent by number then, and a cursor in another order would lose some. */
+    @Test
+    void goesOnWithABlockOfTheFirstFormatByNumber() {
+        Ledger ledger = new Ledger();
+        ledger.beginSending(5, true);
+        ledger.sentTiles = 3;
+        byte[] bytes = ledger.encode();
+        byte[] first = Arrays.copyOf(bytes, bytes.length - 1);
+        first[3] = 1;
+        Ledger restored = Ledger.decode(first);
+        assertThat(restored.sentTiles).isEqualTo(3);
+        assertThat(restored.sendingByNumber).isTrue();
+        restored.endSending(TrialTotals.NONE);
+        restored.beginSending(1, true);
+        assertThat(restored.sendingByNumber).isFalse();
     }
 
     @Test
