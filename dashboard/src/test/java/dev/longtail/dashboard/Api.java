@@ -1,5 +1,8 @@
 package dev.longtail.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.time.Duration;
 final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final URI base;
     private final HttpClient http =
@@ -30,6 +34,31 @@ final class Api {
                     path + ": " + response.statusCode() + " " + new String(response.body()));
         }
         return parse(response.body());
+    }
+
+    /**
+     * Waits until all that was published of an output so far has been read. Its topics, and those
+     * of its examples, are read by threads of their own, each topic at its own pace: figures of one
+     * say nothing about another.
+     *
+     * @param trials of the newest refresh
+     * @param lastPictured the test example whose picture was published last; negative where none was
+     */
+    void awaitAllRead(String output, int trials, int lastPictured) {
+        String one = "/api/experiments/" + output;
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            JsonNode status = json(one + "/status");
+                            assertThat(status.path("phase").asText()).isNotEqualTo("loading");
+                            assertThat(status.path("kafkaConnected").asBoolean()).isTrue();
+                            assertThat(status.path("trials").asInt()).isEqualTo(trials);
+                            assertThat(status.path("lag").isNumber()).isTrue();
+                        });
+        if (lastPictured >= 0) {
+            String picture = one + "/examples/test/" + lastPictured + "/picture";
+            await().atMost(PATIENCE).until(() -> get(picture).statusCode() == 200);
+        }
     }
 
     /**

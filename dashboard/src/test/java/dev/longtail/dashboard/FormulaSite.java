@@ -1,13 +1,8 @@
 package dev.longtail.dashboard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.dashboard.simulation.SimulatedSite;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * A small experiment, so that the plain formula can be held against every figure of it, whose
@@ -21,9 +16,6 @@ record FormulaSite(SimulatedSite site, SimulatedTrials trials, Api api) implemen
     static final String NAME = "formula";
     static final int TRIALS = 360;
 
-    private static final String ONE = "/api/experiments/" + NAME;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
     /** Starts it and waits until the dashboard has read all that is published. */
     static FormulaSite start(Path dir) throws Exception {
         SimulatedTrials trials = new SimulatedTrials(300, 120, 7, true, 3);
@@ -34,19 +26,7 @@ record FormulaSite(SimulatedSite site, SimulatedTrials trials, Api api) implemen
         site.job().reject("expected a trial, found a postcard");
         site.open();
         Api api = new Api(site.url());
-        // The job's topics are read by one thread, each at its own pace: only when the output is
-        // no longer loading have all of them been read to the end.
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> {
-                            JsonNode status = api.json(ONE + "/status");
-                            assertThat(status.path("phase").asText()).isEqualTo("live");
-                            assertThat(status.path("trials").asInt()).isEqualTo(TRIALS);
-                            assertThat(status.path("lag").isNumber()).isTrue();
-                        });
-        // The examples are read by another thread; this is the last of them.
-        String last = ONE + "/examples/test/" + (trials.testSize() - 1) + "/picture";
-        await().atMost(PATIENCE).until(() -> api.get(last).statusCode() == 200);
+        api.awaitAllRead(NAME, TRIALS, trials.testSize() - 1);
         return new FormulaSite(site, trials, api);
     }
 

@@ -78,7 +78,9 @@ class LargeExperimentITCase {
                         KafkaSettings.of(broker.bootstrapServers()));
         Files.deleteIfExists(MEASUREMENTS);
         Api api = new Api(dashboard.url());
-        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(3));
+        api.awaitAllRead("cifar", 40, -1);
+        api.awaitAllRead("cifar-again", 43, -1);
+        api.awaitAllRead("imagenet", 12, Math.min(PICTURES, IMAGENET_TEST) - 1);
         browser = Browser.start(dir.resolve("profile"));
     }
 

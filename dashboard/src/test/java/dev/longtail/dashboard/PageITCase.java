@@ -64,7 +64,8 @@ class PageITCase {
                         DashboardSettings.of("127.0.0.1", 0, null),
                         KafkaSettings.of(broker.bootstrapServers()));
         Api api = new Api(dashboard.url());
-        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(2));
+        api.awaitAllRead("digits", trials.trials(), trials.testSize() - 1);
+        api.awaitAllRead("digits-wide", 300, -1);
         browser = Browser.start(dir.resolve("profile"));
     }
 
@@ -121,7 +122,7 @@ class PageITCase {
                 "window.phases = []; new MutationObserver(() => {"
                         + " const e = document.querySelector('#phase');"
                         + " if (e && window.phases.at(-1) !== e.textContent) window.phases.push(e.textContent);"
-                        + " }).observe(document, { subtree: true, childList: true });";
+                        + " }).observe(document, { subtree: true, childList: true, characterData: true });";
         Map<String, Object> added =
                 browser.driver()
                         .executeCdpCommand(
