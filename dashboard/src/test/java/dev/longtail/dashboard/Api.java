@@ -20,7 +20,7 @@ final class Api {
 
     private final URI base;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     Api(URI base) {
         this.base = base;
@@ -68,7 +68,7 @@ final class Api {
      */
     HttpResponse<byte[]> get(String path, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         if (headers.length > 0) {
             request.headers(headers);
         }

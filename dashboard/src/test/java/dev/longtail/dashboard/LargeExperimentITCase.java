@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeExperimentITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Path MEASUREMENTS = Path.of("target", "measurements.txt");
     private static final int CIFAR = 50_000;
     private static final int IMAGENET = 1_281_167;
