@@ -31,13 +31,10 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
-/** Replaces an element's content. Who works by keyboard stays where they were, if that is still there. */
+/** Replaces an element's content. */
 export function fill(element, ...children) {
-  const active = document.activeElement;
-  const place = active !== element && element.contains(active) ? placeOf(active, element) : null;
   element.replaceChildren();
   append(element, children);
-  if (place) focusables(element).filter(e => nameOf(e) === place.name)[place.among]?.focus({ preventScroll: true });
   return element;
 }
 
