@@ -19,8 +19,7 @@ final class Api {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final URI base;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     Api(URI base) {
         this.base = base;
@@ -42,7 +41,8 @@ final class Api {
      * say nothing about another.
      *
      * @param trials of the newest refresh
-     * @param lastPictured the test example whose picture was published last; negative where none was
+     * @param lastPictured the test example whose picture was published last; negative where none
+     *     was
      */
     void awaitAllRead(String output, int trials, int lastPictured) {
         String one = "/api/experiments/" + output;
@@ -67,8 +67,7 @@ final class Api {
      * @param headers names and values in turn
      */
     HttpResponse<byte[]> get(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         if (headers.length > 0) {
             request.headers(headers);
         }

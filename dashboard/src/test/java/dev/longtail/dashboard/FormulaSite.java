@@ -30,24 +30,6 @@ record FormulaSite(SimulatedSite site, SimulatedTrials trials, Api api) implemen
         return new FormulaSite(site, trials, api);
     }
 
-    /** The figures come from several topics, in any order. */
-    private static void assertShowsAll(Api api) throws Exception {
-        String one = "/api/experiments/" + NAME;
-        assertThat(api.get(one + "/pairs").statusCode()).isEqualTo(200);
-        assertThat(api.json(one + "/status").path("trials").asInt()).isEqualTo(TRIALS);
-        JsonNode pairs = api.json(one + "/pairs");
-        assertThat(pairs.path("trials").asInt()).isEqualTo(TRIALS);
-        assertThat(pairs.at("/rows/0/confirmed").isBoolean()).isTrue();
-        assertThat(api.json(one + "/memorization").path("trials").asInt()).isEqualTo(TRIALS);
-        JsonNode lastTrain = api.json(one + "/examples/train/299");
-        assertThat(lastTrain.at("/example/name").asText()).isNotEmpty();
-        assertThat(lastTrain.path("curve")).hasSize(6);
-        assertThat(api.get(one + "/examples/test/119/picture").statusCode()).isEqualTo(200);
-        assertThat(api.json(one + "/examples/test/7/influences").path("trials").asInt())
-                .isEqualTo(TRIALS);
-        assertThat(api.json(one + "/rejected").path("latest")).isNotEmpty();
-    }
-
     @Override
     public void close() {
         site.close();
