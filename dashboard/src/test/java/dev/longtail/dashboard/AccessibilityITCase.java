@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
@@ -31,7 +32,7 @@ class AccessibilityITCase {
     /** Elements that a keyboard must reach, by what stays the same when figures are renewed. */
     private static final String REACHABLE =
             """
-            const reachable = [...document.querySelectorAll('a[href], button:not([disabled]), input, select')]
+            const reachable = [...document.querySelectorAll('a[href], button:not([disabled]), input, select, [role=region][tabindex]')]
               .filter(e => e.checkVisibility() && e.tabIndex >= 0);
             const kind = e => [e.localName, e.getAttribute('href'), e.getAttribute('aria-label'),
               e.localName === 'button' ? e.textContent : ''].join(' ');
@@ -65,7 +66,8 @@ class AccessibilityITCase {
         site.job().refresh(200, 30);
         site.open();
         Api api = new Api(site.url());
-        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(2));
+        api.awaitAllRead("digits", 400, 299);
+        api.awaitAllRead("digits-wide", 300, -1);
     }
 
     @AfterAll
@@ -157,18 +159,6 @@ class AccessibilityITCase {
     }
 
     @Test
-    void focusStaysWhereItIsWhenTheListIsRenewed() {
-        show("/");
-        browser.script("document.querySelector('tbody a').focus()");
-        Object row = browser.script("return window.rowBefore = document.querySelector('tbody tr')");
-        assertThat(row).isNotNull();
-        eventually(
-                () -> assertThat(browser.script("return rowBefore.isConnected")).isEqualTo(false));
-        assertThat(browser.script("return document.activeElement.textContent"))
-                .isEqualTo(browser.text("tbody a"));
-    }
-
-    @Test
     void thresholdsAndPagesAreChangedByKeys() {
         show("/e/digits/influence");
         Object before = browser.text(".headlines .how-much");
@@ -183,6 +173,30 @@ class AccessibilityITCase {
         browser.script("document.querySelector('[aria-label=\"Next page\"]').focus()");
         new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
         eventually(() -> assertThat(browser.text("main")).contains("61 to 120 of 600"));
+    }
+
+    /** Newer figures come while somebody is at work: what they are on stays, and stays focused. */
+    @ParameterizedTest
+    @CsvSource({
+        "/, a[href='/e/digits']",
+        "/e/digits, .pair a",
+        "/e/digits/memorization, [aria-label='Next page']",
+        "/e/digits/memorization, .gallery a",
+        "/e/digits/influence, a[href*='pairs.csv']",
+        "/e/digits/audit, th[aria-sort=descending] button",
+        "/e/digits/test/4, .two-lists a"
+    })
+    void newerFiguresTakeNoFocusAway(String view, String focused) {
+        show(view);
+        eventually(() -> assertThat(browser.all(focused)).isNotEmpty());
+        browser.script(
+                "window.held = document.querySelector(arguments[0]); window.held.focus()", focused);
+        site.job().refresh(10, 30);
+        String trials = String.valueOf(site.trials().trials());
+        eventually(() -> assertThat(browser.text("main")).contains(trials));
+        assertThat(browser.script("return document.activeElement === window.held"))
+                .as("focus on %s in %s", focused, view)
+                .isEqualTo(true);
     }
 
     @Test

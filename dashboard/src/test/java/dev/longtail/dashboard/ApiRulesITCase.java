@@ -132,6 +132,28 @@ class ApiRulesITCase {
         }
     }
 
+    /** They come over a topic of their own, and may come last. */
+    @Test
+    void answersWithNamesThatArriveAfterTheFigures() throws Exception {
+        SimulatedTrials few = new SimulatedTrials(40, 10, 2, true, 5);
+        try (SimulatedExperiment unnamed =
+                new SimulatedExperiment(
+                        "unnamed", formula.site().bootstrapServers(), few, i -> "")) {
+            unnamed.describeWithoutExamples();
+            new SimulatedJob(unnamed).refresh(30, 5);
+            await().atMost(PATIENCE).until(() -> trialsOf("unnamed") == 30);
+            String question = "/api/experiments/unnamed/memorization?sort=index&descending=false";
+            assertThat(api.json(question).at("/rows/0/name").asText()).isEmpty();
+            unnamed.publishPictures(40);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(api.json(question).at("/rows/0/name").asText())
+                                            .isEqualTo("train-0"));
+            unnamed.deleteTopics();
+        }
+    }
+
     private static int trialsOf(String output) {
         HttpResponse<byte[]> page = api.get("/api/experiments/" + output + "/memorization");
         return page.statusCode() == 200 ? Api.parse(page.body()).path("trials").asInt() : -1;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LargeExperimentITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Path MEASUREMENTS = Path.of("target", "measurements.txt");
     private static final int CIFAR = 50_000;
     private static final int IMAGENET = 1_281_167;
@@ -78,7 +78,9 @@ class LargeExperimentITCase {
                         KafkaSettings.of(broker.bootstrapServers()));
         Files.deleteIfExists(MEASUREMENTS);
         Api api = new Api(dashboard.url());
-        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(3));
+        api.awaitAllRead("cifar", 40, -1);
+        api.awaitAllRead("cifar-again", 43, -1);
+        api.awaitAllRead("imagenet", 12, Math.min(PICTURES, IMAGENET_TEST) - 1);
         browser = Browser.start(dir.resolve("profile"));
     }
 

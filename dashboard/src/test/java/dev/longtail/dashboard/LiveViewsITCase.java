@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 
 /**
  * Every view in a browser on the real chain: trials through Kafka, counted by the Flink job, read
@@ -53,10 +56,12 @@ class LiveViewsITCase {
         chain.experiment().publishTrials(TRIALS);
         chain.experiment().publishPoison(new byte[] {1, 2, 3});
         eventually(() -> assertThat(trialsOf("chain")).isEqualTo(TRIALS));
+        api.awaitAllRead("chain", TRIALS, trials.testSize() - 1);
         chain.launch(
                 new ReplayRange(new StartPosition.Offset(SKIPPED), true, OptionalDouble.empty()),
                 "--output=chain.late");
         eventually(() -> assertThat(trialsOf("chain.late")).isEqualTo(TRIALS - SKIPPED));
+        api.awaitAllRead("chain.late", TRIALS - SKIPPED, -1);
         JsonNode strongest = api.json("/api/experiments/chain/pairs?limit=1").path("rows").get(0);
         strongTrain = strongest.path("train").asInt();
         strongTest = strongest.path("test").asInt();
@@ -190,7 +195,7 @@ class LiveViewsITCase {
 
     @Test
     @Order(7)
-    void classesFromTheJobsState() {
+    void classesFromTheJobsState(@TempDir Path downloads) throws Exception {
         open("/e/chain/classes");
         eventually(
                 () -> {
@@ -199,6 +204,25 @@ class LiveViewsITCase {
                             .contains("mean influence over all pairs in scope, ± at most 0.0");
                 });
         picture("classes");
+        Path png = saveClassMap(downloads, "png");
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isGreaterThan(300);
+        // Ten classes on ten, and the names of each on both axes.
+        assertThat(Files.readString(saveClassMap(downloads, "svg")))
+                .startsWith("<svg")
+                .contains("digit 0", "digit 9", "class of the training example")
+                .satisfies(svg -> assertThat(svg.split("<path")).hasSizeGreaterThan(100));
+        assertThat(DownloadsITCase.csv(Files.readAllBytes(saveClassMap(downloads, "csv"))))
+                .hasSize(100);
+    }
+
+    private static Path saveClassMap(Path downloads, String type) {
+        String button =
+                "//section[.//*[@data-plot='class-influence']]//button[.='%s']"
+                        .formatted(type.toUpperCase(Locale.ROOT));
+        return browser.download(
+                downloads,
+                "class-influence." + type,
+                () -> browser.driver().findElement(By.xpath(button)).click());
     }
 
     @Test

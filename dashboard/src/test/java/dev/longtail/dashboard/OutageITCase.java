@@ -51,6 +51,6 @@ class OutageITCase {
     }
 
     private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(assertion);
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(assertion);
     }
 }

@@ -51,7 +51,8 @@ class PageDownloadsITCase {
         site.job().refresh(150, 30);
         site.open();
         Api api = new Api(site.url());
-        eventually(() -> assertThat(api.json("/api/experiments")).hasSize(2));
+        api.awaitAllRead("digits", 300, 149);
+        api.awaitAllRead("digits-wide", 300, -1);
     }
 
     @AfterAll

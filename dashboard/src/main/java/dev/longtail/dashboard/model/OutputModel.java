@@ -94,6 +94,11 @@ public final class OutputModel {
         changed();
     }
 
+    /** Tells that names and pictures of examples have arrived, which are kept elsewhere. */
+    public synchronized void examplesRead() {
+        changed();
+    }
+
     /** Counts a record that could not be read. */
     public synchronized void countUnreadable() {
         unreadable++;

@@ -23,6 +23,7 @@ public final class ClassInfluenceSurvey implements AutoCloseable {
 
     private static final Duration SHORTEST_REST = Duration.ofSeconds(15);
     private static final int REST_FACTOR = 20;
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
 
     /**
      * How far a survey is.
@@ -50,6 +51,7 @@ public final class ClassInfluenceSurvey implements AutoCloseable {
 
     private final JobState jobs;
     private final Map<String, Survey> surveys = new ConcurrentHashMap<>();
+    private volatile boolean closed;
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(
                     task -> {
@@ -67,7 +69,7 @@ public final class ClassInfluenceSurvey implements AutoCloseable {
     public State look(String output, ExperimentDescription description) {
         Survey survey = surveys.computeIfAbsent(output, o -> new Survey());
         synchronized (survey) {
-            if (!survey.running && System.nanoTime() - survey.restUntil >= 0) {
+            if (!closed && !survey.running && System.nanoTime() - survey.restUntil >= 0) {
                 survey.running = true;
                 worker.execute(() -> run(output, description, survey));
             }
@@ -75,9 +77,19 @@ public final class ClassInfluenceSurvey implements AutoCloseable {
         return survey.state;
     }
 
+    /** Lets the question under way be answered: to interrupt it would be an error of its reader. */
     @Override
     public void close() {
-        worker.shutdownNow();
+        closed = true;
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(LAST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            worker.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(String output, ExperimentDescription description, Survey survey) {
@@ -107,6 +119,9 @@ public final class ClassInfluenceSurvey implements AutoCloseable {
         long fewest = Long.MAX_VALUE;
         long most = 0;
         for (Tiling.Tile tile : tiling.tiles()) {
+            if (closed) {
+                throw new NoAnswerException("the dashboard is closing", true);
+            }
             if (tile.testGroup() != Tiling.NO_GROUP) {
                 TileCountsView view = jobs.ask(output, reader -> reader.tile(tile.id()));
                 add(influence, description, tile, view);

@@ -43,6 +43,7 @@ public final class ExampleStore {
     private long[] trainPlaces = new long[0];
     private long[] testPlaces = new long[0];
     private long pictures;
+    private long records;
 
     ExampleStore(ExperimentTopics topics, RecordReader reader, long cacheBytes) {
         this.topic = topics.examplesTopic();
@@ -64,6 +65,11 @@ public final class ExampleStore {
         return pictures;
     }
 
+    /** Examples read so far, repeats included. */
+    synchronized long records() {
+        return records;
+    }
+
     /** Name and picture of an example; empty where none was published. */
     public Optional<Card> card(Split split, int index) {
         String key = ExperimentTopics.exampleKey(split, index);
@@ -82,6 +88,7 @@ public final class ExampleStore {
                 example.getIndex(),
                 (long) message.partition() << OFFSET_BITS | message.offset());
         pictures += example.getPicture() == null ? 0 : 1;
+        records++;
         cards.put(
                 ExperimentTopics.exampleKey(example.getSplit(), example.getIndex()),
                 Card.of(example));

@@ -107,6 +107,7 @@ public final class ExperimentCatalog implements AutoCloseable {
             forgetChanged(now);
             topics = now;
             followNew();
+            outputs.values().forEach(FollowedOutput::noticeExamples);
             countTrials();
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();

@@ -35,6 +35,8 @@ public final class FollowedOutput implements AutoCloseable {
     private final HistoryIndex history;
     private final TopicFollower follower;
     private volatile long trialRecords = -1;
+    private long examplesShown;
+    private long examplesBefore;
 
     FollowedOutput(
             ExperimentTopics topics,
@@ -85,6 +87,19 @@ public final class FollowedOutput implements AutoCloseable {
         if (snapshot().description() != newer) {
             model.describe(newer);
         }
+    }
+
+    /**
+     * Has what was answered without some names and pictures answered anew, once no more of them
+     * arrive: while a million are being read, each would be a reason.
+     */
+    void noticeExamples() {
+        long now = examples.records();
+        if (now == examplesBefore && now != examplesShown) {
+            examplesShown = now;
+            model.examplesRead();
+        }
+        examplesBefore = now;
     }
 
     @Override

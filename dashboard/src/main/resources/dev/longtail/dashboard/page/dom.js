@@ -1,5 +1,8 @@
 // Elements without innerHTML: whatever text an experiment carries, it stays text.
 
+/** What `h` gave an element: attributes and listeners by name. */
+const given = new WeakMap();
+
 /**
  * Creates an element.
  *
@@ -10,38 +13,104 @@
 export function h(tag, props = {}, ...children) {
   const [name, ...classes] = tag.split('.');
   const element = document.createElement(name);
-  if (classes.length) element.className = classes.join(' ');
+  const own = { attributes: new Map(), listeners: new Map() };
+  given.set(element, own);
+  const attribute = (key, value) => {
+    own.attributes.set(key, value);
+    element.setAttribute(key, value);
+  };
+  if (classes.length) attribute('class', classes.join(' '));
   for (const [key, value] of Object.entries(props ?? {})) {
     if (value === null || value === undefined || value === false) continue;
-    if (typeof value === 'function') element.addEventListener(key.replace(/^on/, ''), value);
-    else if (key === 'style') Object.assign(element.style, value);
+    if (typeof value === 'function') listen(element, key.replace(/^on/, ''), value);
+    else if (key === 'style') Object.assign(element.style, (own.style = value));
     else if (key === 'dataset') Object.assign(element.dataset, value);
-    else element.setAttribute(key, value === true ? '' : value);
+    else attribute(key, value === true ? '' : String(value));
   }
   append(element, children);
   return element;
 }
 
-/** Replaces an element's content. Who works by keyboard stays where they were, if that is still there. */
+/** Replaces an element's content. */
 export function fill(element, ...children) {
-  const active = document.activeElement;
-  const place = active !== element && element.contains(active) ? placeOf(active, element) : null;
   element.replaceChildren();
   append(element, children);
-  if (place) focusables(element).filter(e => nameOf(e) === place.name)[place.among]?.focus({ preventScroll: true });
   return element;
 }
 
-/** Which of the elements of its name an element is, in the order of the page. */
-function placeOf(active, element) {
-  const name = nameOf(active);
-  return { name, among: focusables(element).filter(e => nameOf(e) === name).indexOf(active) };
+/**
+ * Brings an element's content up to date and keeps what is still wanted: the same elements stay, so
+ * that newer figures take neither the focus nor a text selection away, and load no picture again.
+ * For content of which nobody keeps hold of a part.
+ */
+export function refill(element, ...children) {
+  const wanted = document.createElement('template');
+  append(wanted, children);
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  reconcile(element, wanted);
+  // To be moved takes an element's focus.
+  if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
+  return element;
 }
 
-const focusables = element => [...element.querySelectorAll('a[href], button, input, select, [tabindex]')];
+/** Makes the children of one element like those of another, whose own may be taken over. */
+function reconcile(element, wanted) {
+  const nodes = [...wanted.childNodes];
+  const old = new Set(element.childNodes);
+  const kept = new Map();
+  const keep = (candidates, node) => {
+    const found = kept.has(node) ? undefined : candidates.find(candidate => old.has(candidate) && isRenewable(candidate, node));
+    if (!found) return;
+    kept.set(node, found);
+    old.delete(found);
+  };
+  const byIdentity = new Map();
+  old.forEach(node => byIdentity.set(identity(node), [...(byIdentity.get(identity(node)) ?? []), node]));
+  nodes.filter(node => identity(node) !== null).forEach(node => keep(byIdentity.get(identity(node)) ?? [], node));
+  nodes.forEach(node => keep([...old], node));
+  old.forEach(node => node.remove());
+  let at = element.firstChild;
+  for (const node of nodes) {
+    const stays = kept.get(node) ?? node;
+    if (stays !== node) update(stays, node);
+    if (stays === at) at = at.nextSibling;
+    else element.insertBefore(stays, at);
+  }
+}
 
-/** What an element is to its reader, whatever its present value: where it leads or what it is called. */
-const nameOf = e => [e.localName, e.getAttribute('href'), e.getAttribute('aria-label') ?? (e.localName === 'button' ? e.textContent : '')].join(' ');
+/** Whether one node can become the other. */
+const isRenewable = (a, b) => a.nodeName === b.nodeName && (a.nodeType === Node.TEXT_NODE || (given.has(a) && given.has(b)));
+
+/** What an element leads to: the same in a list of other order. */
+const identity = node => (node.nodeType !== Node.ELEMENT_NODE ? null : node.getAttribute('href') ?? node.querySelector('[href]')?.getAttribute('href') ?? null);
+
+function update(node, wanted) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data !== wanted.data) node.data = wanted.data;
+    return;
+  }
+  const has = given.get(node);
+  const gets = given.get(wanted);
+  for (const name of has.attributes.keys()) {
+    if (!gets.attributes.has(name)) node.removeAttribute(name);
+  }
+  // Against what was given, not what is there: an element's own state, set since, is left alone.
+  for (const [name, value] of gets.attributes) {
+    if (has.attributes.get(name) !== value) node.setAttribute(name, value);
+  }
+  has.attributes = gets.attributes;
+  Object.assign(node.style, gets.style);
+  for (const type of has.listeners.keys()) has.listeners.set(type, null);
+  for (const [type, listener] of gets.listeners) listen(node, type, listener);
+  reconcile(node, wanted);
+}
+
+/** Sets the listener of an element for a type of event, in place of the one before. */
+function listen(element, type, listener) {
+  const { listeners } = given.get(element);
+  if (!listeners.has(type)) element.addEventListener(type, event => listeners.get(type)?.(event));
+  listeners.set(type, listener);
+}
 
 function append(element, children) {
   for (const child of children.flat(Infinity)) {

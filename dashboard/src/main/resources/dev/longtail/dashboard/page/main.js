@@ -117,7 +117,14 @@ async function openExperiment(here, output, rest) {
   let renewal = null;
   const view = make(root, experiment, rest.slice(1), { go, renew: () => renewal.again() });
   document.title = `${view.title} · Longtail`;
-  renewal = new Renewal(view);
+  renewal = new Renewal({
+    again: view.again,
+    async refresh(signal) {
+      // Pictures may arrive after the first figures, for one thing while the dashboard itself starts.
+      if (!experiment.hasPictures) Object.assign(experiment, await getJson(path(output), signal));
+      await view.refresh(signal);
+    },
+  });
   const unfollow = follow(output, {
     state(status) {
       here.status = status;

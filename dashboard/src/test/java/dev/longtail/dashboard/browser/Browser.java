@@ -33,7 +33,7 @@ public final class Browser implements AutoCloseable {
     private static final File CHROMIUM = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String AXE = axe();
 
@@ -192,6 +192,14 @@ public final class Browser implements AutoCloseable {
      * @param plot position among the plots of the page
      */
     public void drag(int plot, double from, double to) {
+        // Before the plot is painted, nothing listens.
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                Boolean.TRUE.equals(
+                                        script(
+                                                "return document.querySelectorAll('.chart')[arguments[0]]?.querySelector('canvas') != null",
+                                                plot)));
         WebElement chart = all(".chart").get(plot);
         int width = chart.getSize().getWidth();
         new Actions(driver)

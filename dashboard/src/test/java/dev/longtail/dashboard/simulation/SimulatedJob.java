@@ -113,6 +113,7 @@ public final class SimulatedJob {
                         .setTimestamp(clock)
                         .setValueSize(5)
                         .build());
+        experiment.flush();
     }
 
     private void publishGroup(int group, int groups) {

@@ -1,4 +1,4 @@
-import { fill, h } from '../dom.js';
+import { h, refill } from '../dom.js';
 import { count, fixed } from '../format.js';
 
 /** A labelled slider that shows its value; `onChange` is called when it is let go or moved by key. */
@@ -59,7 +59,7 @@ export class Pager {
 
   update(offset, shown, all, limit) {
     const step = (text, to, enabled, name) => h('button', { type: 'button', disabled: !enabled, 'aria-label': name, onclick: () => this.onMove(to) }, text);
-    fill(this.element,
+    refill(this.element,
       h('span.quiet', {}, all === 0 ? 'none' : `${count(offset + 1)} to ${count(offset + shown)} of ${count(all)}`),
       step('←', Math.max(0, offset - limit), offset > 0, 'Previous page'),
       step('→', offset + limit, offset + shown < all, 'Next page'));

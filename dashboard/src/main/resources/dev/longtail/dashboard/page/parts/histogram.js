@@ -1,6 +1,6 @@
 // The histogram of memorization, and under it what lies in its bins.
 import { axis, base, Chart, tip } from '../charts.js';
-import { fill, h } from '../dom.js';
+import { h, refill } from '../dom.js';
 import { count, fixed } from '../format.js';
 import { picturePath } from '../api.js';
 import { examplePath } from './picture.js';
@@ -101,7 +101,7 @@ export class MemorizationHistogram {
       if (found.length) cells.push({ at: (b - first + Math.min(step, last - b) / 2) / (last - first), index: found[0] });
     }
     const width = 100 / SHOWN;
-    fill(this.specimens, cells.map(cell => h('a', {
+    refill(this.specimens, cells.map(cell => h('a', {
       href: examplePath(this.experiment.output, 'train', cell.index), 'data-nav': true, tabindex: '-1',
       style: {
         left: `calc(${LEFT}px + (100% - ${LEFT + RIGHT}px) * ${cell.at} - min(${width / 2}%, 26px) + 2px)`,

@@ -1,5 +1,5 @@
 // Where there are no figures at all: why, and what would bring some, instead of empty plots.
-import { fill, h } from '../dom.js';
+import { h, refill } from '../dom.js';
 
 /**
  * @param {Element} notice stands in the view's place while it has content
@@ -9,7 +9,7 @@ export function drawNotice(notice, status) {
   const nothing = status !== null && !status.trials && (status.phase === 'empty' || status.phase === 'loading');
   document.body.classList.toggle('nothing', nothing);
   notice.hidden = !nothing;
-  fill(notice, nothing ? words(status) : null);
+  refill(notice, nothing ? words(status) : null);
 }
 
 function words({ phase, experiment, output, jobId, received }) {

@@ -5,18 +5,12 @@ const SMALL = 96;
 
 /** The picture of an example, or its number where it has none. */
 export function picture(output, split, index, hasPictures) {
-  const frame = h('span.picture');
-  const none = () => frame.replaceChildren(h('span.no-picture', {}, `${split} ${index}`));
-  if (!hasPictures) {
-    none();
-    return frame;
-  }
-  const image = h('img', {
+  const none = () => h('span.no-picture', {}, `${split} ${index}`);
+  return h('span.picture', {}, !hasPictures ? none() : h('img', {
     src: picturePath(output, split, index), alt: `${split} example ${index}`, loading: 'lazy', decoding: 'async',
-    onload: () => image.classList.toggle('pixelated', image.naturalWidth < SMALL), onerror: none,
-  });
-  frame.append(image);
-  return frame;
+    onload: ({ target }) => target.classList.toggle('pixelated', target.naturalWidth < SMALL),
+    onerror: ({ target }) => target.replaceWith(none()),
+  }));
 }
 
 /** Address of an example's own page. */

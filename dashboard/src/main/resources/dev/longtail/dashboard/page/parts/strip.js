@@ -1,5 +1,5 @@
 // The truth strip: what is running and how far the figures can be trusted.
-import { h, fill } from '../dom.js';
+import { h, refill } from '../dom.js';
 import { age, clock, count, short } from '../format.js';
 
 const words = { live: 'live', loading: 'loading', empty: 'empty', stale: 'stale', ended: 'ended', disconnected: 'disconnected' };
@@ -14,13 +14,13 @@ export function drawStrip(strip, status, connection) {
   document.body.classList.toggle('stale', phase === 'stale' || phase === 'disconnected');
   const pill = h(`span.phase.${phase}`, { id: 'phase' }, words[phase]);
   if (!status) {
-    fill(strip, pill, h('span.why', {}, connection.connected ? 'connecting …' : connection.why));
+    refill(strip, pill, h('span.why', {}, connection.connected ? 'connecting …' : connection.why));
     return;
   }
   // Ages by the server's clock, plus what has passed here since.
   const now = status.serverTime + (performance.now() - connection.heardAt);
   const why = connection.connected ? status.why : `${connection.why}; trying again. Figures are from ${clock(status.serverTime)}`;
-  fill(strip,
+  refill(strip,
     pill,
     fact('trials counted', h('span', {}, count(status.trials), status.received === null ? '' : h('span.what', {}, ` / ${count(status.received)} received`)), 'trials'),
     fact('per hour', status.trialsPerHour === null ? '–' : short(Math.round(status.trialsPerHour))),

@@ -1,5 +1,5 @@
 import { getJson, path, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { className, count, estimate, fixed, percent, trialsNote } from '../format.js';
 import { AddressState, classChoice, download, Pager } from '../parts/controls.js';
 import { examplePath, picture } from '../parts/picture.js';
@@ -29,12 +29,12 @@ export function auditView(root, experiment, rest, { renew }) {
     async refresh(signal) {
       const chosen = { sort: state.sort, descending: state.descending, class: state.class };
       const audit = await getJson(query(path(experiment.output, '/audit'), { ...chosen, offset: state.offset, limit: LIMIT }), signal);
-      fill(trials, trialsNote(audit.page.trials));
-      fill(known, audit.areaUnderCurve === null ? '' : `known flips: ${count(audit.flipped)}, ranked above all other examples with an area under the curve of ${fixed(audit.areaUnderCurve, 3)}`);
+      refill(trials, trialsNote(audit.page.trials));
+      refill(known, audit.areaUnderCurve === null ? '' : `known flips: ${count(audit.flipped)}, ranked above all other examples with an area under the curve of ${fixed(audit.areaUnderCurve, 3)}`);
       pager.update(audit.page.offset, audit.page.rows.length, audit.page.matching, LIMIT);
-      fill(files, download(query(path(experiment.output, '/memorization.csv'), chosen), 'CSV'), ' ',
+      refill(files, download(query(path(experiment.output, '/memorization.csv'), chosen), 'CSV'), ' ',
         download(query(path(experiment.output, '/memorization.npz'), chosen), 'NPZ'));
-      fill(table, draw(experiment, audit, state, set));
+      refill(table, draw(experiment, audit, state, set));
     },
     close() {},
   };

@@ -1,6 +1,6 @@
 import { axis, base, Chart, message, tip } from '../charts.js';
 import { getJson, path } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { className, count, fixed, percent, signed, trialsNote, trialsText } from '../format.js';
 import { toggle } from '../parts/controls.js';
 
@@ -20,7 +20,7 @@ export function classesView(root, experiment) {
     map.chart.draw();
     describeMap();
   });
-  const describeMap = () => fill(mapNote, map.describe());
+  const describeMap = () => refill(mapNote, map.describe());
   fill(root, h('div.grid', {},
     h('section.card.span-7', {}, h('div.card-head', {}, h('h2', {}, 'Which class teaches which'), mapNote, h('span.actions', {}, which, map.chart.buttons())), map.chart.element,
       h('p.quiet.small', {}, 'Blue helps, orange harms. The error is a bound: pairs share their trials, so the true errors are smaller.')),
@@ -31,11 +31,11 @@ export function classesView(root, experiment) {
     title: `${experiment.output} · classes`,
     async refresh(signal) {
       const classes = await getJson(path(experiment.output, '/classes'), signal);
-      fill(trials, trialsNote(classes.trials));
-      fill(accuracyTrials, trialsNote(classes.trials));
+      refill(trials, trialsNote(classes.trials));
+      refill(accuracyTrials, trialsNote(classes.trials));
       map.pairs = classes;
       const shown = mostMemorized(classes);
-      fill(few, shown.classes.length < classes.classes.length ? h('span.quiet.small', {}, `the ${shown.classes.length} of ${count(classes.classes.length)} classes with the largest share memorized`) : null);
+      refill(few, shown.classes.length < classes.classes.length ? h('span.quiet.small', {}, `the ${shown.classes.length} of ${count(classes.classes.length)} classes with the largest share memorized`) : null);
       boxes.update(shown);
       accuracy.update(shown);
       map.influence = await getJson(path(experiment.output, '/classes/influence'), signal);

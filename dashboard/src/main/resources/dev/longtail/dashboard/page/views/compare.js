@@ -1,6 +1,6 @@
 import { axis, base, Chart, tip } from '../charts.js';
 import { getJson, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { count, fixed, trialsText } from '../format.js';
 import { choice } from '../parts/controls.js';
 import { low } from '../parts/histogram.js';
@@ -17,7 +17,7 @@ export function compareView(root, outputs, { a, b }, { go }) {
   head.append(note);
   if (!a || !b) {
     fill(root, h('div.grid', {}, head));
-    fill(note, h('p.quiet', {}, outputs.length < 2 ? 'There is only one experiment.' : 'Choose two experiments.'));
+    refill(note, h('p.quiet', {}, outputs.length < 2 ? 'There is only one experiment.' : 'Choose two experiments.'));
     return { title: 'Compare', async refresh() {}, close() {} };
   }
   const histogram = new BothHistograms(a, b);
@@ -39,20 +39,20 @@ export function compareView(root, outputs, { a, b }, { go }) {
       const without = [[a, comparison.trialsA], [b, comparison.trialsB]].filter(([, trials]) => !trials).map(([name]) => name);
       plots.forEach(plot => plot.classList.toggle('absent', without.length > 0));
       if (without.length) {
-        fill(note, h('p.quiet', {}, `${without.join(' and ')}: no figures yet. They appear here by themselves.`));
+        refill(note, h('p.quiet', {}, `${without.join(' and ')}: no figures yet. They appear here by themselves.`));
         return;
       }
       const trials = `A ${trialsText(comparison.trialsA)}, B ${trialsText(comparison.trialsB)}`;
-      fill(note,
+      refill(note,
         comparison.sameData ? null : h('p.problem', {}, 'These experiments do not state the same data: example 17 of one may be another picture than example 17 of the other.'),
         h('p', {}, `Correlation of memorization: `, h('b', {}, fixed(comparison.pearson, 4)), ', of its ranks: ', h('b', {}, fixed(comparison.spearman, 4)),
           h('span.quiet', {}, ` · ${trials}`)));
-      fill(from, h('span.figure-trials', {}, trials));
-      fill(agreementNote, trials);
+      refill(from, h('span.figure-trials', {}, trials));
+      refill(agreementNote, trials);
       histogram.update(comparison);
       agreement.update(comparison);
       scatter.update(points);
-      fill(scatterNote, `${scatter.describe()}; ${points.x ? 'click a point to open it; ' : ''}${trials}`);
+      refill(scatterNote, `${scatter.describe()}; ${points.x ? 'click a point to open it; ' : ''}${trials}`);
     },
     close() {
       histogram.chart.close();

@@ -1,6 +1,6 @@
 import { axis, base, Chart, endLabel, endLabelRoom, message, tip } from '../charts.js';
 import { getJson, path, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { age, count, expected, fixed, percent, tick, trialsNote, trialsText } from '../format.js';
 import { StandardErrorChart } from '../parts/convergence.js';
 
@@ -46,9 +46,9 @@ export function convergenceView(root, experiment, rest, { renew }) {
         getJson(path(experiment.output, '/convergence'), signal), getJson(query(path(experiment.output, '/advice'), target), signal),
       ]);
       charts.forEach(chart => chart.update(series.points));
-      fill(from, h('span.figure-trials', {}, trialsText(forecast.trials)));
-      newest.forEach(note => fill(note, trialsNote(series.points.at(-1)?.trials)));
-      fill(advice, adviceText(forecast, experiment));
+      refill(from, h('span.figure-trials', {}, trialsText(forecast.trials)));
+      newest.forEach(note => refill(note, trialsNote(series.points.at(-1)?.trials)));
+      refill(advice, adviceText(forecast, experiment));
     },
     close() {
       charts.forEach(chart => chart.close());

@@ -1,6 +1,6 @@
 import { axis, base, Chart, saveCsv, tip } from '../charts.js';
 import { getJson, path } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { count, estimate, fixed, labelText, percent, trialsNote } from '../format.js';
 import { picture } from '../parts/picture.js';
 import { pairSpecimen } from './influence.js';
@@ -24,18 +24,18 @@ export function exampleView(split) {
       title: `${experiment.output} · ${split} ${index}`,
       async refresh(signal) {
         const answer = await getJson(base_, signal);
-        fill(about, split === 'train' ? aboutTrain(experiment, answer) : aboutTest(experiment, answer));
+        refill(about, split === 'train' ? aboutTrain(experiment, answer) : aboutTest(experiment, answer));
         if (curve) {
           curve.update(answer);
-          fill(curveTrials, trialsNote(answer.trials));
+          refill(curveTrials, trialsNote(answer.trials));
         }
         const found = await getJson(`${base_}/influences?most=12`, signal);
         unmarked = [...found.helpful, ...found.harmful].some(pair => pair.likeness !== null && pair.nearDuplicate === null);
-        fill(influences, influenceLists(experiment, split, index, found));
+        refill(influences, influenceLists(experiment, split, index, found));
         const largest = found.helpful.find(pair => split === 'train' && pair.test === answer.example.largestInfluenceTest);
         const fact = document.getElementById('largest');
         // The job publishes its value only; its error is in the list, where that is from as many trials.
-        if (largest && fact && found.trials === answer.trials) fill(fact, estimate(largest.value, largest.standardError, 2, largest));
+        if (largest && fact && found.trials === answer.trials) refill(fact, estimate(largest.value, largest.standardError, 2, largest));
       },
       async again() {
         if (unmarked) renew();

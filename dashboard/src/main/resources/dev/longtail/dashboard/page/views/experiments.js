@@ -1,4 +1,4 @@
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { age, count, fixed, short } from '../format.js';
 
 /** The list of experiments with their state. */
@@ -9,11 +9,11 @@ export function experimentsView(root) {
     title: 'Experiments',
     update(state) {
       if (!state.experiments.length) {
-        fill(list, h('div.state', {}, h('h2', {}, 'No experiment yet'),
+        refill(list, h('div.state', {}, h('h2', {}, 'No experiment yet'),
           h('p', {}, state.kafkaConnected ? 'Kafka answers and holds no experiment. Trainers and importers create one; it appears here by itself.' : 'Kafka does not answer.')));
         return;
       }
-      fill(list, h('div.card-head', {}, h('h2', {}, 'Experiments'), state.experiments.length > 1 ? h('span.actions', {}, h('a.button', { href: '/compare', 'data-nav': true }, 'compare two →')) : null), h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Experiments' }, h('table.list', {},
+      refill(list, h('div.card-head', {}, h('h2', {}, 'Experiments'), state.experiments.length > 1 ? h('span.actions', {}, h('a.button', { href: '/compare', 'data-nav': true }, 'compare two →')) : null), h('div.scroll', { tabindex: '0', role: 'region', 'aria-label': 'Experiments' }, h('table.list', {},
         h('thead', {}, h('tr', {}, ['name', 'state', 'trials', 'per hour', 'mean standard error', 'memorized', 'high-influence pairs', 'rejected', 'figures'].map((name, k) => h('th', { class: k > 1 ? 'number' : null }, name)))),
         h('tbody', {}, state.experiments.map(row)))));
     },

@@ -1,6 +1,6 @@
 import { axis, base, Chart, tip } from '../charts.js';
 import { getJson, path, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { count, estimate, expected, fixed, labelText, trialsNote } from '../format.js';
 import { brush } from '../parts/brush.js';
 import { AddressState, classChoice, download, Pager, slider, toggle } from '../parts/controls.js';
@@ -58,14 +58,14 @@ export function influenceView(root, experiment, rest, { renew }) {
         getJson(query(path(experiment.output, '/influence'), { ...chosen, offset, limit: LIMIT }), signal),
       ]);
       histogram.update(counts);
-      fill(trials, trialsNote(page.trials));
-      fill(rowTrials, trialsNote(page.trials));
-      fill(figures, headlines(page, experiment));
+      refill(trials, trialsNote(page.trials));
+      refill(rowTrials, trialsNote(page.trials));
+      refill(figures, headlines(page, experiment));
       unmarked = experiment.hasPictures && page.nearDuplicateFrom === null;
-      fill(alike, page.nearDuplicateFrom === null ? '' : `≈ near-duplicate: pixel likeness of at least ${fixed(page.nearDuplicateFrom, 3)}`);
+      refill(alike, page.nearDuplicateFrom === null ? '' : `≈ near-duplicate: pixel likeness of at least ${fixed(page.nearDuplicateFrom, 3)}`);
       pager.update(page.offset, page.rows.length, page.distinctTrain, LIMIT);
-      fill(files, download(query(path(experiment.output, '/pairs.csv'), chosen), 'CSV'), ' ', download(query(path(experiment.output, '/pairs.npz'), chosen), 'NPZ'));
-      fill(rows, page.rows.length ? page.rows.map(row => influenceRow(experiment, row)) : nothing(experiment));
+      refill(files, download(query(path(experiment.output, '/pairs.csv'), chosen), 'CSV'), ' ', download(query(path(experiment.output, '/pairs.npz'), chosen), 'NPZ'));
+      refill(rows, page.rows.length ? page.rows.map(row => influenceRow(experiment, row)) : nothing(experiment));
     },
     async again() {
       if (unmarked) renew();

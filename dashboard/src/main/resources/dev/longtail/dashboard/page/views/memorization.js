@@ -1,5 +1,5 @@
 import { getJson, path, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { count, fixed, trialsNote } from '../format.js';
 import { brush } from '../parts/brush.js';
 import { AddressState, choice, classChoice, download, Pager, slider, toggle } from '../parts/controls.js';
@@ -76,18 +76,18 @@ export function memorizationView(root, experiment, rest, { go, renew }) {
         getJson(query(path(experiment.output, '/memorization'), { ...range, sort: state.sort, descending: state.descending, offset: state.offset, limit: LIMIT }), signal),
       ]);
       histogram.update(counts);
-      fill(trials, trialsNote(counts.trials), counts.undefined ? h('span.quiet.small', {}, ` · ${count(counts.undefined)} more are undefined: one side has no trials yet`) : null);
-      fill(foundTitle, `${count(page.matching)} examples`, state.from > -1 || state.to < 1 ? ` from ${fixed(state.from)} to ${fixed(state.to)}` : '');
-      fill(foundTrials, trialsNote(page.trials));
+      refill(trials, trialsNote(counts.trials), counts.undefined ? h('span.quiet.small', {}, ` · ${count(counts.undefined)} more are undefined: one side has no trials yet`) : null);
+      refill(foundTitle, `${count(page.matching)} examples`, state.from > -1 || state.to < 1 ? ` from ${fixed(state.from)} to ${fixed(state.to)}` : '');
+      refill(foundTrials, trialsNote(page.trials));
       pager.update(page.offset, page.rows.length, page.matching, LIMIT);
-      fill(files, download(query(path(experiment.output, '/memorization.csv'), { ...range, sort: state.sort, descending: state.descending }), 'CSV'), ' ',
+      refill(files, download(query(path(experiment.output, '/memorization.csv'), { ...range, sort: state.sort, descending: state.descending }), 'CSV'), ' ',
         download(query(path(experiment.output, '/memorization.npz'), range), 'NPZ'));
-      fill(found, page.rows.length ? gallery(experiment, page.rows) : h('p.quiet', {}, 'No example has such a memorization.'));
+      refill(found, page.rows.length ? gallery(experiment, page.rows) : h('p.quiet', {}, 'No example has such a memorization.'));
       if (experiment.scope !== 'NONE') {
         const points = await loadPoints(path(experiment.output, '/scatter'), signal);
         scatterCard.hidden = points.size === 0;
         scatter.update(points);
-        fill(scatterNote, `${scatter.describe()}, from ${count(points.xTrials)} trials; ${points.x ? 'click a point to open it; ' : ''}the largest of many noisy influences is biased upwards`);
+        refill(scatterNote, `${scatter.describe()}, from ${count(points.xTrials)} trials; ${points.x ? 'click a point to open it; ' : ''}the largest of many noisy influences is biased upwards`);
       } else {
         scatterCard.hidden = true;
       }

@@ -1,5 +1,5 @@
 import { getJson, path, query } from '../api.js';
-import { fill, h } from '../dom.js';
+import { fill, h, refill } from '../dom.js';
 import { count, expected, fixed, percent, trialsNote, trialsText } from '../format.js';
 import { StandardErrorChart } from '../parts/convergence.js';
 import { gallery } from '../parts/gallery.js';
@@ -32,7 +32,7 @@ export function overviewView(root, experiment) {
   return {
     title: experiment.output,
     status(status) {
-      fill(headlines, headlineCards(experiment, status));
+      refill(headlines, headlineCards(experiment, status));
     },
     async refresh(signal) {
       const load = url => getJson(url, signal);
@@ -44,11 +44,11 @@ export function overviewView(root, experiment) {
       ]);
       histogram.update(counts);
       errors.update(series.points);
-      fill(histogramTrials, trialsNote(counts.trials));
-      fill(errorTrials, series.points.length ? h('span.figure-trials', {}, trialsText(series.points.at(-1).trials)) : null);
-      fill(memorized, h('div.card-head', {}, h('h2', {}, 'Most memorized'), trialsNote(top.trials),
+      refill(histogramTrials, trialsNote(counts.trials));
+      refill(errorTrials, series.points.length ? h('span.figure-trials', {}, trialsText(series.points.at(-1).trials)) : null);
+      refill(memorized, h('div.card-head', {}, h('h2', {}, 'Most memorized'), trialsNote(top.trials),
         h('span.quiet.small', {}, 'right when trained on, wrong when left out')), top.rows.length ? gallery(experiment, top.rows, '.two-rows') : nothing('No example has trials on both sides yet.'));
-      fill(pairs, h('div.card-head', {}, h('h2', {}, 'High-influence pairs'),
+      refill(pairs, h('div.card-head', {}, h('h2', {}, 'High-influence pairs'),
         trialsNote(high.trials),
         h('span.quiet.small', {}, `${count(high.published)} pairs; the training example on the left helps the test example on the right`),
         h('span.actions', {}, h('a.button', { href: to('influence'), 'data-nav': true }, 'explore →'))),
