@@ -1,7 +1,6 @@
 package dev.longtail.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
@@ -39,7 +38,7 @@ final class CustomResources {
         return schema.validate(object).stream().map(Object::toString).toList();
     }
 
-    /** The versions of Flink that the newest operator on Maven Central takes. */
+    /** The versions of Flink that the operator takes. */
     static List<String> flinkVersionsOfTheOperator() {
         JsonNode versions =
                 definition("FlinkDeployment")
@@ -59,11 +58,6 @@ final class CustomResources {
         properties.putObject("kind").put("type", "string");
         properties.putObject("metadata").put("type", "object");
         close(root);
-        if (kind.equals("FlinkDeployment")) {
-            ArrayNode versions =
-                    (ArrayNode) root.at("/properties/spec/properties/flinkVersion/enum");
-            versions.add(FlinkVersionTest.OURS);
-        }
         return root;
     }
 
