@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in an operating-system process of its own, which can be killed and paused. */
 final class OsProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = CountedJob.PATIENCE;
 
     private final Process process;
     private final Path log;
@@ -110,7 +110,7 @@ final class OsProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Waits for the process's own end, two minutes at most, and returns its exit code. */
+    /** Waits for the process's own end, with patience, and returns its exit code. */
     int awaitExit() {
         return awaitExit(PATIENCE);
     }
