@@ -56,8 +56,14 @@ final class OsProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("faults.jvmOptions").split(" ")));
         if (FaultLength.isShort()) {
-            // Processes live for seconds: what the second compiler would win comes too late.
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            // Processes live for seconds, and most of what they do is to load classes: what the
+            // second compiler would win comes too late, and verifying them is a sixth of a start.
+            command.addAll(
+                    List.of(
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:-BytecodeVerificationRemote"));
         }
         command.addAll(jvmOptions);
         command.add(mainClass);
