@@ -26,6 +26,8 @@ web.cancel.enable: "false"
 working beside the new one, and its slots stay taken. Five heartbeats may be lost; a full collection of these heaps takes far less than 15 s. */}}
 heartbeat.interval: 3s
 heartbeat.timeout: 15s
+{{- /* A TaskManager whose JobManager is being replaced looks for the new one every second, not every 10: nothing is counted until it is found. */}}
+cluster.registration.error-delay: 1s
 {{- if eq .Values.storage.kind "s3" }}
 {{- with .Values.storage.s3.endpoint }}
 s3.endpoint: {{ . }}

@@ -2,8 +2,8 @@ package dev.longtail.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,12 +49,16 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            return true;
-        } catch (java.io.IOException e) {
+        try (Socket socket = connect()) {
+            return socket.isConnected();
+        } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A connection to it. */
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
     }
 
     @Override

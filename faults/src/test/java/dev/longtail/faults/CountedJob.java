@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.aggregator.ReferenceCheck;
+import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.schemas.Convergence;
@@ -24,7 +25,11 @@ import java.util.stream.Stream;
 /** The job of one load: its JobManager started, watched, killed; its counters held to account. */
 final class CountedJob implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    /**
+     * For everything that comes by itself, on a machine that does much else: longer than the two
+     * minutes after which a job publishes once more what its forerunner may have overwritten.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final TestedSystem system;
     private final ExperimentKafka kafka;
@@ -191,19 +196,29 @@ final class CountedJob implements AutoCloseable {
                             reference.assertPairs();
                             assertNothingStale(progress().getAttempt());
                         });
-        try (QueryableStateEstimateReader reader =
-                QueryableStateEstimateReader.open(
-                        kafka.properties(),
-                        load.experiment(),
-                        null,
-                        system.flink.rest(),
-                        PATIENCE)) {
+        try (QueryableStateEstimateReader reader = openReader()) {
             reference.assertState(reader);
         }
         return last;
     }
 
-    private void assertNothingStale(long attempt) {
+    /** A job that has just started may not have said yet where its state is read. */
+    private QueryableStateEstimateReader openReader() {
+        return await().atMost(PATIENCE)
+                .ignoreException(EstimateUnavailableException.class)
+                .until(
+                        () ->
+                                QueryableStateEstimateReader.open(
+                                        kafka.properties(),
+                                        load.experiment(),
+                                        null,
+                                        system.flink.rest(),
+                                        PATIENCE),
+                        reader -> true);
+    }
+
+    /** Every estimate and every list of pairs is of one attempt: none was left by another. */
+    void assertNothingStale(long attempt) {
         String output = load.experiment();
         assertThat(kafka.newest(output + ".estimates", MemorizationBlock.class).values())
                 .extracting(MemorizationBlock::getAttempt)

@@ -25,12 +25,10 @@ class DamagedStateITCase {
                 TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
             job.start(PARALLELISM);
             job.awaitTrials(1);
-            job.stop();
-            job.start(PARALLELISM);
-            job.awaitRunning();
+            system.rest.takeSavepoint(job.restorePoints().savepoints());
             job.awaitCheckpoint();
 
-            // All checkpoints of this run share files; the savepoint before it has its own.
+            // All checkpoints of this run share files; the savepoint has its own.
             deleteFiles(newest(job).resolveSibling("shared"));
             system.flink.taskManager(1).kill();
             system.flink.taskManager(2).kill();
@@ -50,29 +48,6 @@ class DamagedStateITCase {
                     .isEqualTo(2);
             job.assertExact(feed.end());
         }
-    }
-
-    @Test
-    void refusesStateOfOtherOptionsByName(TestedSystem system) throws Exception {
-        Load load = Load.of("refused", 60_000);
-        try (CountedJob job = new CountedJob(system, load, 3);
-                TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
-            job.start(PARALLELISM);
-            job.awaitTrials(1);
-            job.stop();
-            assertRefused(system, job, "--pairs=none", "pairs = all");
-            assertRefused(system, job, "--tile-train=19", "tile-train = 17");
-            job.start(PARALLELISM);
-            job.assertExact(feed.end());
-        }
-    }
-
-    private static void assertRefused(
-            TestedSystem system, CountedJob job, String option, String before) {
-        job.start(PARALLELISM, option);
-        assertThat(system.flink.jobManager().awaitExit()).isNotZero();
-        assertThat(system.flink.jobManager().log())
-                .contains("the state to be restored was counted with " + before);
     }
 
     private static Path newest(CountedJob job) {

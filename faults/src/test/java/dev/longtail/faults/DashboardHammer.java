@@ -3,16 +3,18 @@ package dev.longtail.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.estimators.InOutCounts;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks a dashboard for whole lists as fast as it answers, and holds every row against the counters
- * of exactly the trials that the list names: one list is of one number of trials.
+ * Asks a dashboard for whole lists all the time, and holds every row against the counters of
+ * exactly the trials that the list names: one list is of one number of trials.
  */
 final class DashboardHammer implements AutoCloseable {
 
@@ -30,9 +32,20 @@ final class DashboardHammer implements AutoCloseable {
     private final Map<Integer, AtomicLong> refusals = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Thread[] threads = new Thread[THREADS];
+    private final Duration pause;
     private volatile boolean stopped;
 
-    DashboardHammer(DashboardProcess dashboard, RandomTrials trials, Prefixes memorization) {
+    /**
+     * Begins to ask.
+     *
+     * @param pause of each of its two threads after each list
+     */
+    DashboardHammer(
+            DashboardProcess dashboard,
+            RandomTrials trials,
+            Prefixes memorization,
+            Duration pause) {
+        this.pause = pause;
         this.dashboard = dashboard;
         this.trials = trials;
         this.memorization = memorization;
@@ -65,6 +78,7 @@ final class DashboardHammer implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 wrong.add(org.apache.flink.util.ExceptionUtils.stringifyException(e));
             }
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

@@ -70,6 +70,7 @@ final class FlinkProcesses implements AutoCloseable {
                 rest.port: %d
                 heartbeat.interval: 2000ms
                 heartbeat.timeout: 10000ms
+                cluster.registration.error-delay: 1s
                 execution.checkpointing.num-retained: 3
                 web.submit.enable: "false"
                 web.cancel.enable: "false"
@@ -174,6 +175,13 @@ final class FlinkProcesses implements AutoCloseable {
 
     OsProcess jobManager() {
         return jobManager;
+    }
+
+    /** The JobManager and all TaskManagers. */
+    List<OsProcess> all() {
+        List<OsProcess> all = new ArrayList<>(taskManagers.values());
+        all.add(jobManager);
+        return all;
     }
 
     URI rest() {

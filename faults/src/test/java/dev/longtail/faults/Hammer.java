@@ -16,10 +16,11 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks the running job for memorization and influence as fast as it answers, and holds every answer
- * against the counters of exactly the trials that it names.
+ * Asks the running job for memorization and influence all the time, and holds every answer against
+ * the counters of exactly the trials that it names.
  */
 final class Hammer implements AutoCloseable {
 
@@ -35,9 +36,16 @@ final class Hammer implements AutoCloseable {
     private final Map<Reason, AtomicLong> unavailable = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Thread[] threads = new Thread[THREADS];
+    private final Duration pause;
     private volatile boolean stopped;
 
-    Hammer(TestedSystem system, RandomTrials trials, Prefixes memorization) {
+    /**
+     * Begins to ask.
+     *
+     * @param pause of each of its four threads after each question
+     */
+    Hammer(TestedSystem system, RandomTrials trials, Prefixes memorization, Duration pause) {
+        this.pause = pause;
         this.system = system;
         this.trials = trials;
         this.memorization = memorization;
@@ -76,6 +84,7 @@ final class Hammer implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 wrong.add(org.apache.flink.util.ExceptionUtils.stringifyException(e));
             }
+            LockSupport.parkNanos(pause.toNanos());
         }
         if (reader != null) {
             reader.close();

@@ -70,28 +70,55 @@ final class JobRest {
      * @throws IllegalStateException when the request is refused or fails
      */
     void stopWithSavepoint(String directory, OsProcess jobManager) {
+        String request =
+                ask("stop", "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory));
+        await().atMost(CountedJob.PATIENCE)
+                .until(
+                        () -> {
+                            location(request);
+                            return !jobManager.isAlive();
+                        });
+    }
+
+    /**
+     * Takes a savepoint of the job, which goes on.
+     *
+     * @return its path
+     */
+    String takeSavepoint(String directory) {
+        String request =
+                ask(
+                        "savepoints",
+                        "{\"cancel-job\": false, \"target-directory\": \"%s\"}"
+                                .formatted(directory));
+        return await().atMost(CountedJob.PATIENCE)
+                .until(() -> location(request), location -> !location.isEmpty());
+    }
+
+    /** Asks for a savepoint; returns where its outcome is told. */
+    private String ask(String how, String body) {
         String job =
                 "/jobs/"
                         + await().atMost(CountedJob.PATIENCE).until(this::job, id -> !id.isEmpty());
-        String body = "{\"drain\": false, \"targetDirectory\": \"%s\"}".formatted(directory);
         JsonNode accepted =
                 send(
-                        HttpRequest.newBuilder(address.resolve(job + "/stop"))
+                        HttpRequest.newBuilder(address.resolve(job + "/" + how))
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(body)));
         String request = accepted.path("request-id").asText();
         if (request.isEmpty()) {
-            throw new IllegalStateException("Flink does not stop the job: " + accepted);
+            throw new IllegalStateException("Flink takes no savepoint: " + accepted);
         }
-        await().atMost(CountedJob.PATIENCE)
-                .until(
-                        () -> {
-                            JsonNode answer = get(job + "/savepoints/" + request);
-                            if (answer.path("operation").has("failure-cause")) {
-                                throw new IllegalStateException("no savepoint: " + answer);
-                            }
-                            return !jobManager.isAlive();
-                        });
+        return job + "/savepoints/" + request;
+    }
+
+    /** Empty as long as it is not complete. */
+    private String location(String request) {
+        JsonNode operation = get(request).path("operation");
+        if (operation.has("failure-cause")) {
+            throw new IllegalStateException("no savepoint: " + operation);
+        }
+        return operation.path("location").asText();
     }
 
     private String job() {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in an operating-system process of its own, which can be killed and paused. */
 final class OsProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = CountedJob.PATIENCE;
 
     private final Process process;
     private final Path log;
@@ -56,8 +56,14 @@ final class OsProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("faults.jvmOptions").split(" ")));
         if (FaultLength.isShort()) {
-            // Processes live for seconds: what the second compiler would win comes too late.
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            // Processes live for seconds, and most of what they do is to load classes: what the
+            // second compiler would win comes too late, and verifying them is a sixth of a start.
+            command.addAll(
+                    List.of(
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:-BytecodeVerificationRemote"));
         }
         command.addAll(jvmOptions);
         command.add(mainClass);
@@ -110,7 +116,7 @@ final class OsProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Waits for the process's own end, two minutes at most, and returns its exit code. */
+    /** Waits for the process's own end, with patience, and returns its exit code. */
     int awaitExit() {
         return awaitExit(PATIENCE);
     }

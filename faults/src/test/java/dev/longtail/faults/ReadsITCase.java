@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State and dashboard read without a pause while checkpoints are made, processes die and the
+ * State and dashboard read all the time while checkpoints are made, processes die and the
  * parallelism changes. Flink's reader takes no lease on RocksDB: a read while a task's state is
  * closed could crash the TaskManager, of which its JVM would leave a report.
  */
@@ -21,6 +21,12 @@ class ReadsITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadsITCase.class);
     private static final int TRIALS_PER_SECOND = 100;
+
+    /**
+     * Of each reader, after each answer. Two thousand a second leave a short run room to recover.
+     */
+    private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(2, 0));
+
     private static final int ROUNDS = FaultLength.choose(1, 15);
     private static final int[] PARALLELISM = ROUNDS == 1 ? new int[] {3} : new int[] {3, 2};
 
@@ -41,9 +47,13 @@ class ReadsITCase {
                 awaitPhase(dashboard, load, "live");
                 Prefixes memorization = Prefixes.ofMemorization(job.trials(), load.trainSize());
                 Instant began = Instant.now();
-                try (Hammer state = new Hammer(system, job.trials(), memorization);
+                try (Hammer state = new Hammer(system, job.trials(), memorization, PAUSE);
                         DashboardHammer shown =
-                                new DashboardHammer(dashboard, job.trials(), memorization)) {
+                                new DashboardHammer(
+                                        dashboard,
+                                        job.trials(),
+                                        memorization,
+                                        PAUSE.multipliedBy(10))) {
                     for (int round = 0; round < ROUNDS; round++) {
                         awaitCheckpoint(job, state, shown);
                         killTaskManager(system, job);

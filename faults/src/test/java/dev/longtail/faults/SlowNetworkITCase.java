@@ -3,43 +3,53 @@ package dev.longtail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A whole system in a network namespace whose only interface is slow. Latency takes the kernel's
- * {@code netem}; where the kernel has none, a token bucket limits the bandwidth alone, whose queue
- * delays what does not fit.
+ * A whole system in a network namespace whose loopback addresses are only reached over a slow link.
  */
 class SlowNetworkITCase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SlowNetworkITCase.class);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final List<String> DISCIPLINES =
+    private static final Path SCRIPT =
+            Path.of("src", "test", "network", "slow_network.sh").toAbsolutePath();
+
+    /** What executes a command behind the link: latency, jitter, loss, bandwidth. */
+    private static final List<String> PREFIX =
             List.of(
-                    "netem delay 25ms 5ms rate 20mbit limit 100000",
-                    "tbf rate 20mbit burst 64kb latency 400ms");
+                    "unshare",
+                    "--net",
+                    "--pid",
+                    "--fork",
+                    "--kill-child",
+                    "--mount-proc",
+                    "sh",
+                    SCRIPT.toString(),
+                    String.valueOf(SlowNetworkScenario.DELAY_MILLIS),
+                    String.valueOf(SlowNetworkScenario.JITTER_MILLIS),
+                    "0.005",
+                    "20mbit");
 
     @Test
     void everyTrialCountsOnceOverASlowNetwork() throws Exception {
-        String discipline =
-                DISCIPLINES.stream().filter(SlowNetworkITCase::isPossible).findFirst().orElse("");
-        Assumptions.assumeFalse(
-                discipline.isEmpty(),
-                "SKIPPED: a slow network takes root, util-linux's unshare and iproute2's ip and tc");
-        LOG.info("network: {}", discipline);
+        String obstacle = obstacle();
+        Assumptions.assumeTrue(
+                obstacle.isEmpty(),
+                () ->
+                        "SKIPPED: a slow network takes root, unshare, iproute2, python3 and /dev/net/tun: "
+                                + obstacle);
         Path log = Files.createDirectories(Path.of("target", "faults")).resolve("slow-network.log");
         Files.deleteIfExists(log);
         try (OsProcess scenario =
                 OsProcess.start(
-                        List.of("unshare", "--net", "sh", "-c", setUp(discipline), "sh"),
+                        PREFIX,
                         log,
                         System.getProperty("java.class.path"),
                         List.of(
@@ -52,27 +62,19 @@ class SlowNetworkITCase {
         }
     }
 
-    private static String setUp(String discipline) {
-        // Packets as on a real link: those of 64 KB that the loopback interface would take do not
-        // fit through a token bucket.
-        return "ip link set lo mtu 1500 up && tc qdisc add dev lo root %s && exec \"$@\""
-                .formatted(discipline);
-    }
-
-    private static boolean isPossible(String discipline) {
+    /** Why there can be no slow network here; empty where there can be one. */
+    private static String obstacle() throws InterruptedException {
         try {
-            Process trial =
-                    new ProcessBuilder(
-                                    "unshare", "--net", "sh", "-c", setUp(discipline), "sh", "true")
+            Process attempt =
+                    new ProcessBuilder(Stream.concat(PREFIX.stream(), Stream.of("true")).toList())
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            return trial.waitFor(1, TimeUnit.MINUTES) && trial.exitValue() == 0;
+            String said =
+                    new String(attempt.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int exitCode = attempt.waitFor();
+            return exitCode == 0 ? "" : "exit code %d, %s".formatted(exitCode, said);
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return e.getMessage();
         }
     }
 }

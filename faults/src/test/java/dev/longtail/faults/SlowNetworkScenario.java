@@ -1,5 +1,10 @@
 package dev.longtail.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +14,11 @@ final class SlowNetworkScenario {
     private static final Logger LOG = LoggerFactory.getLogger(SlowNetworkScenario.class);
     private static final int TRIALS_PER_SECOND = 200;
 
+    /** Every packet waits so long, give or take, on its way. */
+    static final int DELAY_MILLIS = 25;
+
+    static final int JITTER_MILLIS = 5;
+
     private SlowNetworkScenario() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -16,6 +26,7 @@ final class SlowNetworkScenario {
         Recoveries recoveries = new Recoveries();
         try (TestedSystem system = new TestedSystem("slow-network");
                 CountedJob job = new CountedJob(system, load, 3)) {
+            assertSlow(system);
             // More tasks than one TaskManager has slots: counters go over the network.
             job.start(4);
             try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
@@ -35,5 +46,15 @@ final class SlowNetworkScenario {
         LOG.info("{} trials; {}", load.count(), recoveries.longest());
         // Threads of clients must not keep a scenario alive that has passed.
         System.exit(0);
+    }
+
+    /** A connection takes a packet there and one back, and more where one of them is lost. */
+    private static void assertSlow(TestedSystem system) throws IOException {
+        long before = System.nanoTime();
+        try (Socket socket = system.broker.connect()) {
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            LOG.info("a connection to the broker took {} ms", took.toMillis());
+            assertThat(took).isGreaterThan(Duration.ofMillis(2L * (DELAY_MILLIS - JITTER_MILLIS)));
+        }
     }
 }

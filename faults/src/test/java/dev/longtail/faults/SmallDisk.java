@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** A file system of a few megabytes in memory, which a test can fill. */
 final class SmallDisk implements AutoCloseable {
@@ -17,13 +16,25 @@ final class SmallDisk implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Mounts it; where that is not allowed (it takes root) the test is skipped. */
-    static SmallDisk at(Path directory) throws IOException {
+    /** Mounts it; null where that is not allowed: it takes root. */
+    static SmallDisk mount(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", directory),
-                "mounting a small file system takes root");
+        boolean mounted =
+                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", directory);
+        if (!mounted) {
+            return null;
+        }
+        // When the tests themselves are stopped it does not stay, either.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> unmount(directory)));
         return new SmallDisk(directory);
+    }
+
+    private static boolean unmount(Path directory) {
+        try {
+            return run("umount", "-l", directory);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Leaves no byte free. */
@@ -69,7 +80,7 @@ final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!run("umount", "-l", directory)) {
+        if (!unmount(directory)) {
             throw new IOException("cannot unmount " + directory);
         }
     }

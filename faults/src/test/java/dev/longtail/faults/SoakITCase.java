@@ -31,8 +31,11 @@ class SoakITCase {
     private static final Logger LOG = LoggerFactory.getLogger(SoakITCase.class);
     private static final Duration LENGTH =
             Duration.ofSeconds(
-                    Integer.getInteger("faults.soakSeconds", FaultLength.choose(40, 3_600)));
+                    Integer.getInteger("faults.soakSeconds", FaultLength.choose(15, 3_600)));
     private static final int TRIALS_PER_SECOND = FaultLength.choose(100, 1);
+
+    /** Of each reader, after each answer: the machine is not theirs alone. */
+    private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(5, 20));
 
     /** Beside the heap: code, threads, buffers. */
     private static final long NATIVE_BYTES = 512L << 20;
@@ -43,7 +46,7 @@ class SoakITCase {
     private static final int MORE_FILES = 100;
     private static final int SAMPLED_PAIRS = 200;
     private static final int READ_EXAMPLES = 100;
-    private static final int SPARE_TRIALS = 3_000;
+    private static final int SPARE_TRIALS = FaultLength.choose(20_000, 600);
 
     /** A process, what it may hold in memory, and what it held, second by second. */
     private record Watched(OsProcess process, long limit, List<ProcessUsage> usage) {
@@ -78,7 +81,7 @@ class SoakITCase {
                         "soak",
                         FaultLength.choose(101, 20_000),
                         FaultLength.choose(67, 10_000),
-                        (int) LENGTH.toSeconds() * TRIALS_PER_SECOND * 2 + SPARE_TRIALS);
+                        (int) LENGTH.toSeconds() * TRIALS_PER_SECOND + SPARE_TRIALS);
         try (CountedJob job = new CountedJob(system, load, 1);
                 DashboardProcess dashboard =
                         new DashboardProcess(
@@ -93,9 +96,11 @@ class SoakITCase {
                 await().atMost(CountedJob.PATIENCE)
                         .until(() -> dashboard.phase(load.experiment()).equals("live"));
                 Prefixes memorization = Prefixes.ofMemorization(job.trials(), READ_EXAMPLES);
-                try (Hammer state = new Hammer(system, job.trials(), memorization);
+                try (Hammer state = new Hammer(system, job.trials(), memorization, PAUSE);
                         DashboardHammer shown =
-                                new DashboardHammer(dashboard, job.trials(), memorization)) {
+                                new DashboardHammer(dashboard, job.trials(), memorization, PAUSE)) {
+                    await().atMost(CountedJob.PATIENCE)
+                            .until(() -> state.answers() > 0 && shown.answers() > 0);
                     Map<String, Watched> watched = watch(system, dashboard);
                     report(watched, state, shown);
                     watched.forEach(SoakITCase::assertSteady);

@@ -8,6 +8,7 @@ import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.aggregator.publishing.OutputTopics;
 import dev.longtail.aggregator.publishing.StaleOutputs;
 import dev.longtail.schemas.Experiment;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,26 @@ public final class JobPreparation {
                         id.toHexString(),
                         job.name(),
                         stateProxy);
+        publish(kafka, record);
+        if (stateProxy.isEmpty()) {
+            uncover(kafka, job, id);
+        }
+    }
+
+    /**
+     * Says again what a task said while the submitter looked whether one had. Once more until
+     * nothing is hidden: tasks speak whenever they want, and theirs must be the last word.
+     */
+    static void uncover(Properties kafka, AggregatorJob job, JobID id) {
+        String topic = job.plan().topics().jobTopic();
+        for (Optional<byte[]> hidden = HiddenAnnouncement.find(kafka, topic, id);
+                hidden.isPresent();
+                hidden = HiddenAnnouncement.find(kafka, topic, id)) {
+            publish(kafka, OutputRecord.of(topic, job.plan().output(), hidden.get()));
+        }
+    }
+
+    private static void publish(Properties kafka, OutputRecord record) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value())).get();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.aggregator.client.CountedExperiment;
 import dev.longtail.aggregator.publishing.JobAnnouncement;
+import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.testing.TestBroker;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
@@ -34,6 +35,20 @@ class JobAnnouncementITCase {
             assertThat(proxy(kafka, later)).isEmpty();
             JobPreparation.announce(job, later, "task:9069");
             JobPreparation.announce(job, later, "");
+            assertThat(proxy(kafka, later)).isEqualTo("task:9069");
+
+            // The task's comes between the submitter's look and its own.
+            OutputRecord late =
+                    JobAnnouncement.of(
+                            job.plan(),
+                            System.currentTimeMillis(),
+                            later.toHexString(),
+                            job.name(),
+                            "");
+            kafka.send(late.topic(), null, "announced", late.value());
+            kafka.flush();
+            assertThat(proxy(kafka, later)).isEmpty();
+            JobPreparation.uncover(kafka.properties(), job, later);
             assertThat(proxy(kafka, later)).isEqualTo("task:9069");
         }
     }
