@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -52,6 +53,7 @@ class FlinkConfigurationTest {
             List.of(
                     BlobServerOptions.class,
                     CheckpointingOptions.class,
+                    ClusterOptions.class,
                     CoreOptions.class,
                     HeartbeatManagerOptions.class,
                     HighAvailabilityOptions.class,
