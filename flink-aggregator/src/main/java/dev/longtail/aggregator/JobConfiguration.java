@@ -16,10 +16,14 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.state.rocksdb.sstmerge.RocksDBManualCompactionOptions;
 import org.rocksdb.CompressionType;
 
 /** Flink's configuration of a job: state backend, checkpoints, restarts, restore. */
 final class JobConfiguration {
+
+    /** So many checkpoints may leave a small file each before these are made one. */
+    private static final int CHECKPOINTS_PER_COMPACTION = 10;
 
     private JobConfiguration() {}
 
@@ -54,6 +58,13 @@ final class JobConfiguration {
         // A tile that is not in a file is not looked for there: without filters every file of the
         // top level whose range of keys fits costs a read of a whole value.
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        // Every checkpoint writes what is new to a file. Ids of trials come in order, so RocksDB
+        // moves such files to the next level as they are, where a kilobyte stays a file for ever:
+        // thousands in an hour, all of them open and part of every checkpoint.
+        configuration.set(
+                RocksDBManualCompactionOptions.MIN_INTERVAL,
+                Duration.ofMillis(settings.checkpointIntervalMillis())
+                        .multipliedBy(CHECKPOINTS_PER_COMPACTION));
         if (settings.stateMemory() != null) {
             configuration.set(
                     RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE,
