@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trials that come slowly: each checkpoint has one more, and files must not grow with them. */
 class StateFilesITCase {
 
-    private static final int CHECKPOINTS = 150;
-    private static final int FILES = 60;
+    private static final int CHECKPOINTS = 80;
+    private static final int FILES = 40;
 
     @TempDir Path dir;
 
