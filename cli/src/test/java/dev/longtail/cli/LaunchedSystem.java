@@ -3,16 +3,13 @@ package dev.longtail.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,8 +17,6 @@ import java.util.stream.Stream;
 final class LaunchedSystem implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int FIRST_PORT = 12_000;
-    private static final int LAST_PORT = 32_000;
 
     private final Path dir;
     private final List<Running> started = new ArrayList<>();
@@ -78,7 +73,7 @@ final class LaunchedSystem implements AutoCloseable {
     /** Arguments that keep away from the ports of other systems on the machine. */
     static List<String> ports() {
         return Stream.of("dashboard", "broker", "controller", "flink", "state-proxy")
-                .map(name -> "--" + name + "-port=" + freePort())
+                .map(name -> "--" + name + "-port=" + FreePorts.take())
                 .toList();
     }
 
@@ -132,18 +127,6 @@ final class LaunchedSystem implements AutoCloseable {
             return Files.readAllLines(file).get(0);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read " + file, e);
-        }
-    }
-
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return port;
-            } catch (IOException taken) {
-                // Somebody listens there: try another.
-            }
         }
     }
 }

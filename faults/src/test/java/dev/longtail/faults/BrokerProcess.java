@@ -2,6 +2,7 @@ package dev.longtail.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,8 +17,8 @@ final class BrokerProcess implements AutoCloseable {
     static final int HEAP_MEGABYTES = 384;
 
     private final Path dir;
-    private final int port = FreePort.take();
-    private final int controllerPort = FreePort.take();
+    private final int port = FreePorts.take();
+    private final int controllerPort = FreePorts.take();
     private OsProcess process;
 
     BrokerProcess(Path dir) {

@@ -1,5 +1,6 @@
 package dev.longtail.faults;
 
+import dev.longtail.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,11 +32,11 @@ final class FlinkProcesses implements AutoCloseable {
 
     private final Path dir;
     private final String classPath;
-    private final int restPort = FreePort.take();
+    private final int restPort = FreePorts.take();
     private final Map<Integer, OsProcess> taskManagers = new TreeMap<>();
     private final Map<Integer, Integer> proxyPorts = new TreeMap<>();
     private final Map<Integer, Integer> taskManagerDebugPorts = new TreeMap<>();
-    private final int jobManagerDebugPort = FreePort.take();
+    private final int jobManagerDebugPort = FreePorts.take();
     private OsProcess jobManager;
 
     FlinkProcesses(Path dir) {
@@ -59,7 +60,7 @@ final class FlinkProcesses implements AutoCloseable {
     }
 
     private void writeConfiguration() {
-        int rpcPort = FreePort.take();
+        int rpcPort = FreePorts.take();
         String text =
                 """
                 jobmanager.rpc.address: 127.0.0.1
@@ -123,8 +124,8 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Starts a TaskManager, or starts it again, with the same queryable-state proxy port. */
     void startTaskManager(int number) {
-        int proxy = proxyPorts.computeIfAbsent(number, n -> FreePort.take());
-        int debug = taskManagerDebugPorts.computeIfAbsent(number, n -> FreePort.take());
+        int proxy = proxyPorts.computeIfAbsent(number, n -> FreePorts.take());
+        int debug = taskManagerDebugPorts.computeIfAbsent(number, n -> FreePorts.take());
         taskManagers.put(
                 number,
                 start(

@@ -1,10 +1,9 @@
 package dev.longtail.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longtail.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ final class LocalNode {
     /** The ports of this machine for those of a pod: its services' stay, others are its own. */
     Map<Integer, Integer> ports(PodView pod, Manifests manifests) {
         Map<Integer, Integer> ports = new HashMap<>();
-        pod.ports().values().forEach(port -> ports.put(port, freePort()));
+        pod.ports().values().forEach(port -> ports.put(port, FreePorts.take()));
         manifests
                 .ofKind("Service")
                 .forEach(
@@ -82,7 +81,8 @@ final class LocalNode {
                                                         ports.put(
                                                                 port,
                                                                 servicePorts.computeIfAbsent(
-                                                                        port, key -> freePort()))));
+                                                                        port,
+                                                                        key -> FreePorts.take()))));
         return ports;
     }
 
@@ -108,13 +108,5 @@ final class LocalNode {
                         .findFirst()
                         .orElseThrow();
         return PodView.textsOf(service, "targetPort").stream().map(pod.ports()::get).toList();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

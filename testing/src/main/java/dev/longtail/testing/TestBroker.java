@@ -1,17 +1,12 @@
 package dev.longtail.testing;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -34,10 +29,6 @@ import org.apache.kafka.server.common.Feature;
  */
 public final class TestBroker implements AutoCloseable {
 
-    /** Below the range from which the system takes ports of outgoing connections. */
-    private static final int FIRST_PORT = 12_000;
-
-    private static final int LAST_PORT = 32_000;
     private static final int NODE = 1;
 
     private final KafkaConfig config;
@@ -58,8 +49,8 @@ public final class TestBroker implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be formatted
      */
     public static TestBroker start(Path dir) {
-        int port = freePort();
-        return start(properties(formatted(dir), port, freePort()), "127.0.0.1:" + port, null);
+        int port = FreePorts.take();
+        return start(properties(formatted(dir), port, FreePorts.take()), "127.0.0.1:" + port, null);
     }
 
     /**
@@ -69,9 +60,9 @@ public final class TestBroker implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be formatted
      */
     public static TestBroker startSecured(Path dir, Map<String, String> options) {
-        int port = freePort();
-        String secured = "127.0.0.1:" + freePort();
-        Properties properties = properties(formatted(dir), port, freePort());
+        int port = FreePorts.take();
+        String secured = "127.0.0.1:" + FreePorts.take();
+        Properties properties = properties(formatted(dir), port, FreePorts.take());
         properties.merge("listeners", ",SECURED://" + secured, TestBroker::concat);
         properties.merge("listener.security.protocol.map", ",SECURED:SASL_SSL", TestBroker::concat);
         options.forEach((name, value) -> properties.put("listener.name.secured." + name, value));
@@ -170,17 +161,5 @@ public final class TestBroker implements AutoCloseable {
                     e);
         }
         return data;
-    }
-
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return port;
-            } catch (IOException taken) {
-                // Somebody listens there: try another.
-            }
-        }
     }
 }
