@@ -5,6 +5,7 @@ import dev.longtail.local.process.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,32 @@ public final class BenchProcess implements AutoCloseable {
      * @throws IOException when it fails, with the last lines of its log
      */
     public void awaitSuccess() throws IOException, InterruptedException {
-        int code = process.waitFor();
+        requireSuccess(process.waitFor());
+    }
+
+    /** Something to do while waiting. */
+    @FunctionalInterface
+    public interface Meanwhile {
+
+        /** Does it. */
+        void run() throws IOException;
+    }
+
+    /**
+     * Waits for the process to end by itself.
+     *
+     * @param interval time from one {@code meanwhile} to the next
+     * @throws IOException when it fails, with the last lines of its log
+     */
+    public void awaitSuccess(Duration interval, Meanwhile meanwhile)
+            throws IOException, InterruptedException {
+        while (!process.waitFor(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+            meanwhile.run();
+        }
+        requireSuccess(process.exitValue());
+    }
+
+    private void requireSuccess(int code) throws IOException {
         if (code != 0) {
             throw failure("ended with code " + code);
         }

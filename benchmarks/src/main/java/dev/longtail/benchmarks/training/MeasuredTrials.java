@@ -13,6 +13,7 @@ import dev.longtail.trials.training.TrialOutcome;
 import dev.longtail.trials.training.TrialTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ final class MeasuredTrials {
 
     /** Memory is looked at after so many trials first, when everything has been used once. */
     private static final int EARLY = 100;
+
+    private static final long TELL_NANOS = 1_000_000_000;
 
     private final TrainSettings settings;
     private final SubsetSampler sampler;
@@ -43,6 +46,10 @@ final class MeasuredTrials {
     private double evaluation;
     private double publishing;
     private double accuracy;
+    private Path progress;
+    private int total;
+    private long begin;
+    private long told;
 
     MeasuredTrials(
             TrainSettings settings,
@@ -122,6 +129,7 @@ final class MeasuredTrials {
             early = done;
             earlyBytes = resident();
         }
+        tellProgress();
     }
 
     /** Waits until Kafka has everything. */
@@ -139,6 +147,32 @@ final class MeasuredTrials {
         evaluation = 0;
         publishing = 0;
         accuracy = 0;
+    }
+
+    /**
+     * From now on a file says how far it is.
+     *
+     * @param trials how many there will be
+     */
+    void tellProgressTo(Path file, int trials) {
+        progress = file;
+        total = trials;
+        begin = System.nanoTime();
+        told = begin;
+    }
+
+    /** Once a second at most: it is inside what is measured. */
+    private void tellProgress() {
+        long now = System.nanoTime();
+        if (progress == null || now - told < TELL_NANOS) {
+            return;
+        }
+        told = now;
+        try {
+            new TrialsDone(done, total, (now - begin) / 1e9).write(progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     TrainingResult result(String model, String optimizer, double seconds, double cpuSeconds)

@@ -10,7 +10,9 @@ import dev.longtail.trials.training.Body;
 import dev.longtail.trials.training.ModelSpec;
 import dev.longtail.trials.training.Optimizer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Measures training on this machine: every model in a process of its own, which trains trials and publishes them to a Kafka of its own, as 'longtail train' does.",
             "Says trials per hour and core, where a trial's time goes, and whether memory grows: for that give many --trials.",
+            "A model's figures are shown (and with --json written) as soon as it is done, how far it is every ten seconds on the standard error output.",
             "Publishes nothing in a running system. All models together take some minutes."
         })
 public final class TrainingBenchCommand implements Callable<Integer> {
@@ -40,6 +43,7 @@ public final class TrainingBenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MEBI = 1 << 20;
     private static final int BODY_EPOCHS = 10;
+    private static final Duration PROGRESS = Duration.ofSeconds(10);
 
     @Spec private CommandSpec spec;
 
@@ -112,19 +116,27 @@ public final class TrainingBenchCommand implements Callable<Integer> {
                 say("Training a body of %d epochs", BODY_EPOCHS);
                 trainBody(body);
             }
+            say("%s", TrainingTable.header());
             for (Workload workload : models) {
-                say("Measuring %s", workload.label());
-                results.put(workload, measure(workload, temporary.path(), body, broker.servers()));
+                TrainingResult result = measure(workload, temporary.path(), body, broker.servers());
+                results.put(workload, result);
+                say("%s", TrainingTable.row(workload, result));
+                writeJson(results);
             }
         }
-        spec.commandLine().getOut().print(TrainingTable.of(results));
-        spec.commandLine().getOut().flush();
+        say("%n%s", TrainingTable.legend());
+        results.forEach(
+                (workload, result) -> say("%s", TrainingTable.description(workload, result)));
+        return 0;
+    }
+
+    /** After each model, so that a run that is stopped leaves what it has measured. */
+    private void writeJson(Map<Workload, TrainingResult> results) throws IOException {
         if (json != null) {
             Map<String, TrainingResult> byName = new LinkedHashMap<>();
             results.forEach((workload, result) -> byName.put(workload.label(), result));
             JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), byName);
         }
-        return 0;
     }
 
     private void requirePositive(String option, Integer value) {
@@ -164,8 +176,10 @@ public final class TrainingBenchCommand implements Callable<Integer> {
     private TrainingResult measure(Workload workload, Path temporary, Path body, String servers)
             throws IOException, InterruptedException {
         Path result = temporary.resolve(workload.label() + ".json");
+        Path progress = temporary.resolve(workload.label() + ".progress");
         List<String> arguments = new ArrayList<>();
         arguments.add(result.toString());
+        arguments.add(progress.toString());
         arguments.add(String.valueOf(trials == null ? workload.trials() : trials));
         arguments.add(servers);
         arguments.add("--experiment=bench-" + workload.label());
@@ -185,9 +199,18 @@ public final class TrainingBenchCommand implements Callable<Integer> {
                         List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch"),
                         arguments,
                         temporary.resolve(workload.label() + ".log"))) {
-            process.awaitSuccess();
+            process.awaitSuccess(PROGRESS, () -> showProgress(workload, progress));
         }
         return JSON.readValue(result.toFile(), TrainingResult.class);
+    }
+
+    private void showProgress(Workload workload, Path file) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+                workload.label()
+                        + ": "
+                        + TrialsDone.read(file).map(TrialsDone::sentence).orElse("preparing"));
+        err.flush();
     }
 
     private static final class WorkloadConverter implements ITypeConverter<Workload> {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
 /**
  * The measured process: trains and publishes trials as {@code longtail train} does, and ends.
  *
- * <p>Arguments: the file for the result, the number of trials, Kafka's address, then those of
- * {@code longtail train}.
+ * <p>Arguments: the file for the result, the file that says how far it is, the number of trials,
+ * Kafka's address, then those of {@code longtail train}.
  */
 public final class TrainingProcess {
 
@@ -35,13 +35,17 @@ public final class TrainingProcess {
     /** Trials per place that are not measured: compilers and caches are cold. */
     private static final int WARM_UP = 3;
 
+    private static final int OWN_ARGUMENTS = 4;
+
     private TrainingProcess() {}
 
     /** Trains. */
     public static void main(String[] arguments) throws Exception {
         StopRequest.watch();
-        TrainSettings settings = settings(Arrays.copyOfRange(arguments, 3, arguments.length));
-        TrainingResult result = run(settings, Integer.parseInt(arguments[1]), arguments[2]);
+        TrainSettings settings =
+                settings(Arrays.copyOfRange(arguments, OWN_ARGUMENTS, arguments.length));
+        TrainingResult result =
+                run(settings, Path.of(arguments[1]), Integer.parseInt(arguments[2]), arguments[3]);
         JSON.writeValue(Path.of(arguments[0]).toFile(), result);
         System.exit(0);
     }
@@ -58,7 +62,8 @@ public final class TrainingProcess {
         return parsed.settings;
     }
 
-    private static TrainingResult run(TrainSettings settings, int trials, String servers)
+    private static TrainingResult run(
+            TrainSettings settings, Path progress, int trials, String servers)
             throws IOException, InterruptedException {
         Dataset dataset = settings.dataset();
         SubsetSampler sampler = settings.sampler(dataset);
@@ -77,6 +82,7 @@ public final class TrainingProcess {
             measured.run(WARM_UP * settings.threads() * measured.trialsAtOnce());
             publisher.flush();
             measured.reset();
+            measured.tellProgressTo(progress, trials);
             double cpuBefore = ProcessUsage.cpuSeconds();
             long begin = System.nanoTime();
             measured.run(trials);

@@ -1,55 +1,32 @@
 package dev.longtail.benchmarks.training;
 
-import java.util.Map;
-
-/** Results as a table for people. */
+/** Results as a table for people, whose rows can be shown as they become known. */
 final class TrainingTable {
 
     private static final double MEGA = 1e6;
 
     private TrainingTable() {}
 
-    static String of(Map<Workload, TrainingResult> results) {
-        StringBuilder table =
-                new StringBuilder(
-                        "%n%-11s %6s %7s %13s %10s %8s %8s %8s %8s %8s %9s %9s %18s%n"
-                                .formatted(
-                                        "model",
-                                        "trials",
-                                        "at once",
-                                        "per core hour",
-                                        "per hour",
-                                        "CPU ms",
-                                        "data",
-                                        "train",
-                                        "evaluate",
-                                        "publish",
-                                        "accuracy",
-                                        "peak MB",
-                                        "resident MB"));
-        results.forEach((workload, result) -> table.append(row(workload, result)));
-        table.append(
-                """
-
-                per core hour: trials in an hour of processor time; per hour: as the clock went, with all threads.
-                CPU: processor time of a trial, everything included; data (subset, start of the model), train, evaluate (all
-                training and test examples), publish (to a Kafka of its own): milliseconds of a trial by the clock.
-                accuracy: mean on included examples. resident: after the first trials and after all. Each model in a process
-                of its own, with a fixed heap. One run each; compare within a table only.
-                """);
-        results.forEach(
-                (workload, result) ->
-                        table.append(
-                                "%-11s %s; %s%n"
-                                        .formatted(
-                                                workload.label(),
-                                                result.model(),
-                                                result.optimizer())));
-        return table.toString();
+    static String header() {
+        return "%-11s %6s %7s %13s %10s %8s %8s %8s %8s %8s %9s %9s %18s"
+                .formatted(
+                        "model",
+                        "trials",
+                        "at once",
+                        "per core hour",
+                        "per hour",
+                        "CPU ms",
+                        "data",
+                        "train",
+                        "evaluate",
+                        "publish",
+                        "accuracy",
+                        "peak MB",
+                        "resident MB");
     }
 
-    private static String row(Workload workload, TrainingResult result) {
-        return "%-11s %6d %7d %13.0f %10.0f %8.1f %8.2f %8.2f %8.2f %8.2f %9.3f %9.0f %18s%n"
+    static String row(Workload workload, TrainingResult result) {
+        return "%-11s %6d %7d %13.0f %10.0f %8.1f %8.2f %8.2f %8.2f %8.2f %9.3f %9.0f %18s"
                 .formatted(
                         workload.label(),
                         result.trials(),
@@ -68,5 +45,21 @@ final class TrainingTable {
                                         result.earlyBytes() / MEGA,
                                         result.earlyTrials(),
                                         result.lateBytes() / MEGA));
+    }
+
+    /** What exactly was trained, for below the table. */
+    static String description(Workload workload, TrainingResult result) {
+        return "%-11s %s; %s".formatted(workload.label(), result.model(), result.optimizer());
+    }
+
+    /** What the columns are. */
+    static String legend() {
+        return """
+                per core hour: trials in an hour of processor time; per hour: as the clock went, with all threads.
+                CPU: processor time of a trial, everything included; data (subset, start of the model), train, evaluate (all
+                training and test examples), publish (to a Kafka of its own): milliseconds of a trial by the clock.
+                accuracy: mean on included examples. resident: after the first trials and after all. Each model in a process
+                of its own, with a fixed heap. One run each; compare within a table only.
+                """;
     }
 }
