@@ -3,8 +3,7 @@ FILE has the arrays mask [t, n], train_correct [t, n], test_correct [t, n']; nee
 import datetime, io, json, sys
 from pathlib import Path
 import fastavro, numpy
-from confluent_kafka import KafkaException, Producer
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka import KafkaException, Producer, admin
 RELEASED = Path(__file__).parent.parent / "schemas/src/main/resources/dev/longtail/schemas/released"
 
 def encode(record_name, record):
@@ -20,10 +19,11 @@ def delivered(error, message):
 
 def main(servers, name, file):
     mask, train, test = (numpy.load(file)[array] for array in ("mask", "train_correct", "test_correct"))
-    topics = [NewTopic(f"{name}.experiment", 1, 1, config={"cleanup.policy": "compact"}),
-              NewTopic(f"{name}.trials", 4, 1, config={"retention.ms": "-1", "max.message.bytes": "8000000"})]
-    admin = AdminClient({"bootstrap.servers": servers})
-    for created in admin.create_topics(topics).values(): created.result()
+    topics = [admin.NewTopic(f"{name}.experiment", 1, 1, config={"cleanup.policy": "compact"}),
+              admin.NewTopic(f"{name}.trials", 4, 1, config={"retention.ms": "-1", "max.message.bytes": "8000000"})]
+    client = admin.AdminClient({"bootstrap.servers": servers})
+    missing = [topic for topic in topics if topic.topic not in client.list_topics(timeout=30).topics]
+    for created in client.create_topics(missing).values() if missing else (): created.result()
     producer = Producer({"bootstrap.servers": servers, "message.max.bytes": 8000000})
     sizes = set(mask.sum(axis=1).tolist())
     sampler = {"kind": "FIXED_SIZE", "subsetSize": sizes.pop()} if len(sizes) == 1 else {"kind": "ARBITRARY"}

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longtail.exchange.TestingPython.Finished;
 import dev.longtail.exchange.exporting.PlainTrials;
 import dev.longtail.exchange.importing.RunFiles;
+import dev.longtail.exchange.replaying.TopicSize;
+import dev.longtail.settings.KafkaSettings;
 import dev.longtail.testing.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,10 @@ class ExamplesITCase {
                         .write(directory, "arrays");
         try (CountingJobs jobs = new CountingJobs(shared, broker.bootstrapServers())) {
             run("publish_trials.py", "python", arrays.toString());
+            // Started again: the topics are there, and no trial is counted twice.
+            run("publish_trials.py", "python", arrays.toString());
+            Properties client = KafkaSettings.of(broker.bootstrapServers()).clientProperties();
+            assertThat(TopicSize.records(client, "python.trials")).isEqualTo(180);
             jobs.start("python");
             jobs.awaitTrials("python", 90);
             assertThat(jobs.convergence("python").getRejected()).isZero();
