@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all trials are published",
             "1:failed; what was published stays",
-            "2:wrong usage"
+            "2:wrong usage",
+            "143:stopped by SIGTERM (by Ctrl-C: 130); what was published stays"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -136,10 +137,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                     test.size(),
                     saved.ids().size() - missing.size());
             try (Progress shown = progress.open("evaluate", "trials", missing.size())) {
+                int done = 0;
                 for (String id : missing) {
                     if (stop.getAsBoolean()) {
+                        LOG.info("stopped, {} trials left", missing.size() - done);
                         return;
                     }
+                    done++;
                     publisher.publish(evaluate(saved, id, evaluator, test.size()));
                     shown.step("trial " + id, "trial " + id);
                 }

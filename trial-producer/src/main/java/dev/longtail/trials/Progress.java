@@ -15,7 +15,7 @@ interface Progress extends AutoCloseable {
 
     /** One more trial is trained. */
     default void step(long number, TrialOutcome outcome) {
-        step(describe(number, outcome), brief(outcome));
+        step(describe(number, outcome), brief(number, outcome));
     }
 
     /** Ends showing. */
@@ -33,10 +33,11 @@ interface Progress extends AutoCloseable {
                         outcome.testAccuracy());
     }
 
-    /** Loss and accuracies on included, left out and test examples. */
-    private static String brief(TrialOutcome outcome) {
-        return "loss %.3f in %.3f out %.3f test %.3f"
+    /** Loss and accuracies on included, left out and test examples; 80 columns must hold it. */
+    private static String brief(long number, TrialOutcome outcome) {
+        return "#%d loss %.3f in %.3f out %.3f test %.3f"
                 .formatted(
+                        number,
                         outcome.loss(),
                         outcome.includedAccuracy(),
                         outcome.heldOutAccuracy(),

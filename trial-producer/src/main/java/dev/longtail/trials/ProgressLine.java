@@ -19,7 +19,7 @@ final class ProgressLine implements ProgressBarRenderer {
         Duration elapsed = progress.getTotalElapsed();
         String needed =
                 describe(progress.getCurrent(), progress.getMax(), elapsed)
-                        + (extra.isEmpty() ? "" : "; " + extra);
+                        + (extra.isEmpty() ? "" : ", " + extra);
         String name = progress.getTaskName() + " ";
         if (needed.length() + name.length() > maxLength) {
             return needed.substring(0, Math.min(needed.length(), Math.max(0, maxLength)));
@@ -28,14 +28,14 @@ final class ProgressLine implements ProgressBarRenderer {
         return room < SHORTEST_BAR ? name + needed : name + bar(progress, room) + " " + needed;
     }
 
-    /** For example {@code 1240/4000, 71200/h, 0:02:19 left}. */
+    /** For example {@code 1240/4000 71200/h 0:02:19 left}. */
     private static String describe(long done, long total, Duration elapsed) {
         double seconds = elapsed.toMillis() / 1e3;
         if (done == 0 || seconds <= 0) {
             return "%d/%d".formatted(done, total);
         }
         Duration left = Duration.ofSeconds(Math.round(seconds / done * (total - done)));
-        return "%d/%d, %d/h, %s left"
+        return "%d/%d %d/h %s left"
                 .formatted(
                         done,
                         total,

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:all trials of this worker are published",
             "1:failed; what was published stays",
-            "2:wrong usage: options, data or model that cannot work, or another experiment's"
+            "2:wrong usage: options, data or model that cannot work, or another experiment's",
+            "143:stopped by SIGTERM (by Ctrl-C: 130); finished trials are published, none in part"
         })
 public final class TrainCommand implements Callable<Integer> {
 

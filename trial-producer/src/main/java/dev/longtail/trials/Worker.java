@@ -1,5 +1,6 @@
 package dev.longtail.trials;
 
+import dev.longtail.schemas.Trial;
 import dev.longtail.trials.sampling.SubsetSampler;
 import dev.longtail.trials.sampling.TrialSeeds;
 import dev.longtail.trials.training.AbandonedException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class Worker {
     private final TrialSink sink;
     private final Progress progress;
     private final BooleanSupplier stop;
+    private final AtomicLong trained = new AtomicLong();
+    private final AtomicLong notConverged = new AtomicLong();
     private volatile boolean failed;
 
     /**
@@ -73,9 +77,18 @@ final class Worker {
         } finally {
             threads.shutdown();
         }
-        if (stop.getAsBoolean()) {
-            LOG.info("worker {} stopped, {} trials left", settings.worker(), queue.size());
-        }
+        tellTheEnd(numbers.size() - trained.get());
+    }
+
+    /** Flagged trials are published like others, so that a job may count them: they are told. */
+    private void tellTheEnd(long left) {
+        LOG.info(
+                "worker {} {}: {} trials trained, {} of them flagged as not converged, {} left",
+                settings.worker(),
+                stop.getAsBoolean() ? "stopped" : "done",
+                trained,
+                notConverged,
+                left);
     }
 
     private void runThread(Queue<Long> queue) {
@@ -112,14 +125,18 @@ final class Worker {
                 numbers.stream().map(k -> TrialSeeds.of(settings.seed(), k)).toList(),
                 this::halt,
                 (seeds, outcome) -> {
-                    sink.accept(
+                    Trial trial =
                             Descriptions.trial(
                                     settings,
                                     seeds,
                                     outcome,
                                     startedAt,
-                                    settings.worker().toString()),
-                            trainer);
+                                    settings.worker().toString());
+                    sink.accept(trial, trainer);
+                    trained.incrementAndGet();
+                    if (!trial.getConverged()) {
+                        notConverged.incrementAndGet();
+                    }
                     progress.step(seeds.number(), outcome);
                 });
     }

@@ -8,7 +8,6 @@ import dev.longtail.schemas.PackedBits;
 import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Trial;
 import dev.longtail.testing.TestBroker;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,6 +30,7 @@ import picocli.CommandLine;
 /** Brokers that go away and workers that are told to go: nothing lost, nothing doubled. */
 class FaultITCase {
 
+    private static final Path WORKER_LOG = Path.of("target", "fault-worker.log");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir Path dir;
@@ -89,6 +89,11 @@ class FaultITCase {
             assertThat(worker.exitValue()).as("ended by SIGTERM").isEqualTo(143);
             Map<String, Trial> before = byId(trials(broker, "stop"));
             assertThat(before).hasSizeBetween(2, 399);
+            // Whoever stopped it is told what is left, the abandoned trial among it.
+            assertThat(Files.readString(WORKER_LOG))
+                    .contains(
+                            "worker 0/1 stopped: %d trials trained, 0 of them flagged as not converged, %d left"
+                                    .formatted(before.size(), 400 - before.size()));
 
             int some = before.size() + 10;
             assertThat(new CommandLine(new TrainCommand()).execute(arguments(broker, "stop", some)))
@@ -121,13 +126,15 @@ class FaultITCase {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Dorg.apache.logging.log4j.level=INFO",
+                                "-Dlog4j.shutdownHookEnabled=false",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 TrainProgram.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(new File("target/fault-worker.log"))
+                .redirectOutput(WORKER_LOG.toFile())
                 .start();
     }
 

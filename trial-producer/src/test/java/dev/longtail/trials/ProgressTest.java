@@ -61,8 +61,8 @@ class ProgressTest {
         }
         String last = lines.get(lines.size() - 1);
         assertThat(last)
-                .contains("1240/4000, ", "/h, ", " left; ")
-                .contains("loss 0.012 in 1.000 out 0.500 test 0.750");
+                .contains("1240/4000 ", "/h ", " left, ")
+                .contains("#1239 loss 0.012 in 1.000 out 0.500 test 0.750");
         assertThat(last.length()).isLessThanOrEqualTo(width);
         assertThat(last.contains("worker 3/16")).isEqualTo(width >= 100);
         assertThat(last.contains("[=")).isEqualTo(width >= 100);
