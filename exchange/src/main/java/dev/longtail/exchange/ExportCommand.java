@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Writes estimates in the formats that scripts for the published files read.",
-            "All values are from the trials that are in Kafka when the export begins; their number is written with them. Trainers and the job go on meanwhile."
+            "All values are from the trials that are in Kafka when the export begins; their number is written with them, and whether trials that did not converge are left out. Trainers and the job go on meanwhile."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:written", "1:failed; nothing was written", "2:wrong usage"})
@@ -125,7 +125,16 @@ public final class ExportCommand implements Callable<Integer> {
                                 .formatted(experiment, tally.summary()));
             }
             write(client, description, spool);
-            spec.commandLine().getOut().println(out + ": " + tally.summary());
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "%s: %s%s"
+                                    .formatted(
+                                            out,
+                                            tally.summary(),
+                                            convergedOnly
+                                                    ? "; all figures are from converged trials only"
+                                                    : ""));
         }
         return 0;
     }
@@ -173,6 +182,7 @@ public final class ExportCommand implements Callable<Integer> {
             format.write(
                     new ExportInput(
                             description,
+                            convergedOnly,
                             counter,
                             new PublishedNames(client, description),
                             new PairThresholds(minMemorization, minInfluence)),

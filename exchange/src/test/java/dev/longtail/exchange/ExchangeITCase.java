@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -161,6 +162,40 @@ class ExchangeITCase {
     }
 
     @Test
+    void exportsOfConvergedTrialsSaySo() throws IOException {
+        run(0, "import", "npz", trials.toString(), "--experiment", "mixed");
+        Trial failed =
+                Trial.newBuilder()
+                        .setExperiment("mixed")
+                        .setId("failed")
+                        .setMask(ByteBuffer.wrap(new byte[] {(byte) 0xff, 0x3f, 0}))
+                        .setTrainCorrect(ByteBuffer.wrap(new byte[3]))
+                        .setTestCorrect(ByteBuffer.wrap(new byte[2]))
+                        .setConverged(false)
+                        .build();
+        send(
+                ExperimentTopics.of("mixed").trialsTopic(),
+                "failed",
+                RecordCodec.of(Trial.class).encode(failed));
+
+        Path all = directory.resolve("all");
+        export(0, "mixed", "csv", all);
+        assertThat(out.toString())
+                .contains("10 trials counted")
+                .doesNotContain("converged trials only");
+        Path converged = directory.resolve("converged");
+        export(0, "mixed", "csv", converged, "--converged-only");
+
+        assertThat(out.toString())
+                .contains("9 trials counted", "1 not converged left out")
+                .contains("all figures are from converged trials only");
+        assertThat(Files.readAllLines(all.resolve("memorization.csv")).get(1))
+                .endsWith(",10,false");
+        assertThat(Files.readAllLines(converged.resolve("memorization.csv")).get(1))
+                .endsWith(",9,true");
+    }
+
+    @Test
     void namesOfTheIndexFileAreThePublishedOnes() throws IOException {
         run(0, "import", "npz", trials.toString(), "--experiment", "named");
         Example example =
@@ -237,16 +272,18 @@ class ExchangeITCase {
         return IntStream.range(0, trials).mapToObj(k -> prefix + "-" + k).toList();
     }
 
-    private void export(int expected, String experiment, String format, Path file) {
-        run(
-                expected,
-                "export",
-                "--experiment",
-                experiment,
-                "--format",
-                format,
-                "--out",
-                file.toString());
+    private void export(
+            int expected, String experiment, String format, Path file, String... options) {
+        Stream<String> arguments =
+                Stream.of(
+                        "export",
+                        "--experiment",
+                        experiment,
+                        "--format",
+                        format,
+                        "--out",
+                        file.toString());
+        run(expected, Stream.concat(arguments, Stream.of(options)).toArray(String[]::new));
     }
 
     private void run(int expected, String... arguments) {

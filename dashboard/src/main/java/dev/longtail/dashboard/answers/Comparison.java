@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  *
  * @param trialsA that A's figures are from
  * @param trialsB that B's figures are from
+ * @param convergedOnlyA whether A's figures leave out trials that did not converge, which changes
+ *     what is estimated
+ * @param convergedOnlyB the same of B
  * @param sameData whether both state the same data; false means that index 17 may be something else
  * @param pearson correlation of mem in A with mem in B over the examples defined in both
  * @param spearman its rank correlation
@@ -28,6 +31,8 @@ import java.util.stream.IntStream;
 public record Comparison(
         long trialsA,
         long trialsB,
+        boolean convergedOnlyA,
+        boolean convergedOnlyB,
         boolean sameData,
         double pearson,
         double spearman,
@@ -59,6 +64,8 @@ public record Comparison(
         return new Comparison(
                 inA.trials(),
                 inB.trials(),
+                a.convergedOnly(),
+                b.convergedOnly(),
                 a.description()
                         .experiment()
                         .getDataFingerprint()

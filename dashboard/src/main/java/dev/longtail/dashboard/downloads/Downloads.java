@@ -18,8 +18,13 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.jetbrains.bio.npy.NpzFile;
 
-/** Lists as files, whole: paging is for screens. Every row carries its error and trial count. */
+/**
+ * Lists as files, whole: paging is for screens. Every row carries its error, its trial count and
+ * whether only converged trials were counted.
+ */
 public final class Downloads {
+
+    private static final String CONVERGED_ONLY = "converged_only";
 
     private Downloads() {}
 
@@ -47,7 +52,8 @@ public final class Downloads {
                         "suspicion",
                         "largest_influence",
                         "largest_influence_test",
-                        "mean_influence")) {
+                        "mean_influence",
+                        CONVERGED_ONLY)) {
             for (int i : examples) {
                 InOutCounts c = m.counts(i);
                 csv.row(
@@ -69,7 +75,8 @@ public final class Downloads {
                         LabelAudit.suspicion(c),
                         (double) m.largestInfluence(i),
                         m.largestInfluenceTest(i),
-                        (double) m.meanInfluence(i));
+                        (double) m.meanInfluence(i),
+                        snapshot.convergedOnly());
             }
             return csv.bytes();
         }
@@ -93,7 +100,7 @@ public final class Downloads {
                     writer.write("largest_influence", values(examples, m::largestInfluence));
                     writer.write("mean_influence", values(examples, m::meanInfluence));
                     writer.write("in_count", values(examples, i -> m.counts().in(i)));
-                    writer.write("trials", new long[] {m.trials()});
+                    writeOrigin(writer, m.trials(), snapshot);
                 });
     }
 
@@ -114,7 +121,8 @@ public final class Downloads {
                         "out",
                         "out_correct",
                         "memorization",
-                        "confirmed")) {
+                        "confirmed",
+                        CONVERGED_ONLY)) {
             query.select(snapshot)
                     .forEach(
                             k -> {
@@ -132,7 +140,8 @@ public final class Downloads {
                                         e.counts().out(),
                                         e.counts().outCorrect(),
                                         (double) pairs.memorization(k),
-                                        pairs.confirmed(k));
+                                        pairs.confirmed(k),
+                                        snapshot.convergedOnly());
                             });
             return csv.bytes();
         }
@@ -150,7 +159,14 @@ public final class Downloads {
                             "tt_idx", Arrays.stream(selected).mapToLong(pairs::test).toArray());
                     writer.write("infl", values(selected, k -> pairs.influence(k).value()));
                     writer.write("mem", values(selected, pairs::memorization));
+                    writeOrigin(writer, pairs.trials(), snapshot);
                 });
+    }
+
+    /** What all values of an archive are from. */
+    private static void writeOrigin(NpzFile.Writer writer, long trials, Snapshot snapshot) {
+        writer.write("trials", new long[] {trials});
+        writer.write(CONVERGED_ONLY, new boolean[] {snapshot.convergedOnly()});
     }
 
     private static double[] values(int[] positions, IntToDoubleFunction value) {

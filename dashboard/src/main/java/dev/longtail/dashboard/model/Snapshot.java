@@ -43,8 +43,12 @@ public record Snapshot(
     /** Whether the job's bands and confirmed pairs keep their promise. */
     public AnytimeGuarantee anytimeGuarantee() {
         return AnytimeGuarantee.of(
-                description.experiment().getSampler().getKind(),
-                job.map(JobDescription::getConvergedOnly).orElse(false));
+                description.experiment().getSampler().getKind(), convergedOnly());
+    }
+
+    /** Whether all figures leave out trials that did not converge, which changes what they are. */
+    public boolean convergedOnly() {
+        return job.map(JobDescription::getConvergedOnly).orElse(false);
     }
 
     /** The newest convergence record. */

@@ -7,6 +7,9 @@ import java.util.function.Function;
 /** How routes answer: from the snapshot that is shown, computed once for all who ask the same. */
 final class Answers {
 
+    /** Says of every answer with figures whether trials that did not converge are left out. */
+    private static final String CONVERGED_ONLY = "Longtail-Converged-Only";
+
     private final Published published;
 
     Answers(Published published) {
@@ -34,6 +37,7 @@ final class Answers {
         boolean marked = NearDuplicates.isMeasured(shown.output().examples());
         String request = ctx.path() + "?" + ctx.queryString() + (marked ? "#marked" : "");
         byte[] body = published.answer(shown, request, computation);
+        ctx.header(CONVERGED_ONLY, String.valueOf(shown.snapshot().convergedOnly()));
         ctx.contentType(type).result(body);
     }
 

@@ -139,8 +139,10 @@ export const endLabel = (wide, text) => ({ endLabel: { show: wide, formatter: te
 /** Room that labels at the ends of lines need. */
 export const endLabelRoom = (wide, texts) => (wide ? 18 + 6 * Math.max(...texts.map(text => text.length)) : 18);
 
+/** A file outlives the page it was saved from, so its name says what the strip says. */
 function save(url, name) {
-  h('a', { href: url, download: name }).click();
+  const label = document.body.classList.contains('converged-only') ? '-converged-trials-only' : '';
+  h('a', { href: url, download: name.replace(/(\.\w+)$/, `${label}$1`) }).click();
 }
 
 function saveText(name, text, type) {

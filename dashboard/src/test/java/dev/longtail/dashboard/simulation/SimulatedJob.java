@@ -30,6 +30,7 @@ public final class SimulatedJob {
     private final ExperimentTopics topics;
     private final SimulatedTrials trials;
     private final int groupSize;
+    private boolean convergedOnly;
     private long attempt = 1;
     private long block;
     private double[] previous;
@@ -49,6 +50,12 @@ public final class SimulatedJob {
         this.trials = experiment.trials();
     }
 
+    /** From now on it says that it leaves out trials that did not converge. */
+    public SimulatedJob convergedOnly() {
+        convergedOnly = true;
+        return this;
+    }
+
     /** Lets a job of an experiment whose pairs are not counted publish pairs that are drawn. */
     public SimulatedJob withDrawnPairs(int perTrainGroup, int perTest) {
         drawn = new DrawnPairs(perTrainGroup, perTest);
@@ -61,6 +68,7 @@ public final class SimulatedJob {
                 topics.jobTopic(),
                 topics.output(),
                 JobDescription.newBuilder()
+                        .setConvergedOnly(convergedOnly)
                         .setExperiment(topics.experiment())
                         .setOutput(topics.output())
                         .setJobId(jobId)
@@ -275,6 +283,7 @@ public final class SimulatedJob {
         double p = 0.3;
         Convergence value =
                 Convergence.newBuilder()
+                        .setConvergedOnly(convergedOnly)
                         .setExperiment(topics.experiment())
                         .setBlock(block)
                         .setAttempt(attempt)

@@ -20,6 +20,11 @@ record ComparedEstimates(
         double meanStandardError,
         Optional<PairList> pairs) {
 
+    /** What is said of estimates that leave trials out by their outcome; else nothing. */
+    static String label(boolean convergedOnly) {
+        return convergedOnly ? ", converged trials only" : "";
+    }
+
     /**
      * High-influence pairs with the rule they were listed by.
      *

@@ -63,9 +63,11 @@ final class ExperimentEstimates {
         private double[] values = new double[1024];
         private double[] errors = new double[1024];
         private int size;
+        private boolean convergedOnly;
 
         void add(MemorizationBlock block) {
             trials.accept(block.getTrials());
+            convergedOnly |= block.getConvergedOnly();
             for (int at = 0; at < block.getExamples().size(); at++) {
                 int example = block.getExamples().get(at);
                 reach(example);
@@ -99,10 +101,12 @@ final class ExperimentEstimates {
 
         /** A reader may come while the job publishes: then not all groups are equally new. */
         String trialsText() {
-            return trials.getMin() == trials.getMax()
-                    ? trials.getMax() + " trials"
-                    : "%d to %d trials (being published)"
-                            .formatted(trials.getMin(), trials.getMax());
+            String counted =
+                    trials.getMin() == trials.getMax()
+                            ? trials.getMax() + " trials"
+                            : "%d to %d trials (being published)"
+                                    .formatted(trials.getMin(), trials.getMax());
+            return counted + ComparedEstimates.label(convergedOnly);
         }
     }
 

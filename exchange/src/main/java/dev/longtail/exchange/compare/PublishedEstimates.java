@@ -2,6 +2,7 @@ package dev.longtail.exchange.compare;
 
 import dev.longtail.estimators.ExperimentComparison.ListedPairs;
 import dev.longtail.exchange.compare.ComparedEstimates.PairList;
+import dev.longtail.exchange.exporting.ExportInput;
 import dev.longtail.exchange.numpy.NpyReader;
 import dev.longtail.exchange.numpy.NpzReader;
 import dev.longtail.exchange.numpy.NumpyFormatException;
@@ -79,9 +80,11 @@ final class PublishedEstimates {
             throws IOException {
         String trials =
                 npz.has("trials") ? (long) single(npz, "trials") + " trials" : "trials not stated";
+        boolean convergedOnly =
+                npz.has(ExportInput.CONVERGED_ONLY) && single(npz, ExportInput.CONVERGED_ONLY) != 0;
         return new ComparedEstimates(
                 file.getFileName().toString(),
-                "file " + file + ", " + trials,
+                "file " + file + ", " + trials + ComparedEstimates.label(convergedOnly),
                 memorization,
                 Double.NaN,
                 pairs);

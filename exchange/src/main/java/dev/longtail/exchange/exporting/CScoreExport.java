@@ -22,7 +22,7 @@ final class CScoreExport implements Export {
         try (NpzWriter npz = new NpzWriter(out)) {
             npz.longs("labels", input.trainLabels());
             npz.doubles("scores", NpyType.FLOAT64, scores);
-            npz.scalar("trials", input.trials());
+            input.writeOrigin(npz);
         }
     }
 }

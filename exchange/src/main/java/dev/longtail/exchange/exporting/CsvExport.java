@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * A directory of {@code memorization.csv} and {@code pairs.csv}, each value with its standard
- * error, its counts and the number of trials; undefined values are empty.
+ * error, its counts, the number of trials and whether only converged ones are among them; undefined
+ * values are empty.
  */
 final class CsvExport implements Export {
 
@@ -29,7 +30,8 @@ final class CsvExport implements Export {
         "excluded",
         "excluded_correct",
         "c_score",
-        "trials"
+        "trials",
+        ExportInput.CONVERGED_ONLY
     };
 
     private static final String[] PAIRS = {
@@ -43,7 +45,8 @@ final class CsvExport implements Export {
         "excluded_correct",
         "memorization",
         "memorization_standard_error",
-        "trials"
+        "trials",
+        ExportInput.CONVERGED_ONLY
     };
 
     /** An empty cell; a null would be left out and shift the row. */
@@ -72,18 +75,26 @@ final class CsvExport implements Export {
                                 counts.out(),
                                 counts.outCorrect(),
                                 cell(counts.outAccuracy()),
-                                input.trials()));
+                                input.trials(),
+                                input.convergedOnly()));
             }
         }
         try (SequenceWriter rows = open(out.resolve("pairs.csv"), PAIRS)) {
             new HighInfluencePairs(input.counter(), input.thresholds(), own)
                     .forEach(
                             (train, test, ownCounts, counts) ->
-                                    rows.write(pair(train, test, ownCounts, counts)));
+                                    rows.write(
+                                            pair(
+                                                    train,
+                                                    test,
+                                                    ownCounts,
+                                                    counts,
+                                                    input.convergedOnly())));
         }
     }
 
-    private static List<Object> pair(int train, int test, InOutCounts own, InOutCounts counts) {
+    private static List<Object> pair(
+            int train, int test, InOutCounts own, InOutCounts counts, boolean convergedOnly) {
         Estimate influence = Estimate.of(counts);
         Estimate memorization = Estimate.of(own);
         return Arrays.asList(
@@ -97,7 +108,8 @@ final class CsvExport implements Export {
                 counts.outCorrect(),
                 cell(memorization.value()),
                 cell(memorization.standardError()),
-                counts.trials());
+                counts.trials(),
+                convergedOnly);
     }
 
     private static Object cell(double value) {

@@ -4,6 +4,7 @@ import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.exchange.counting.CountedRectangle;
 import dev.longtail.exchange.counting.TrialCounter;
+import dev.longtail.exchange.numpy.NpzWriter;
 import dev.longtail.schemas.Experiment;
 import java.io.IOException;
 import java.util.List;
@@ -12,15 +13,21 @@ import java.util.List;
  * What an export is made of. Everything is from the same trials.
  *
  * @param experiment sizes and labels
+ * @param convergedOnly whether trials that did not converge are left out, which changes what is
+ *     estimated
  * @param counter counts of the trials
  * @param names names of the examples
  * @param thresholds which pairs are of high influence
  */
 public record ExportInput(
         Experiment experiment,
+        boolean convergedOnly,
         TrialCounter counter,
         ExampleNames names,
         PairThresholds thresholds) {
+
+    /** Name of the array or column that says whether trials were left out by their outcome. */
+    public static final String CONVERGED_ONLY = "converged_only";
 
     private static final int UNKNOWN_LABEL = -1;
 
@@ -45,6 +52,15 @@ public record ExportInput(
     /** t, the number of trials that everything is from. */
     int trials() {
         return counter.trials().trials();
+    }
+
+    /**
+     * Writes what all values of an archive are from: {@code trials} int64 and {@code
+     * converged_only} bool, both of shape [].
+     */
+    void writeOrigin(NpzWriter npz) throws IOException {
+        npz.scalar("trials", trials());
+        npz.flag(CONVERGED_ONLY, convergedOnly);
     }
 
     /** n. */

@@ -19,7 +19,7 @@ final class IndexExport implements Export {
             npz.texts("tt_filenames", input.names().test());
             npz.longs("tt_labels", input.testLabels());
             npz.doubles("tr_mem", NpyType.FLOAT64, ExportInput.memorization(input.counter().own()));
-            npz.scalar("trials", input.trials());
+            input.writeOrigin(npz);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 /**
  * The trials as a directory: {@code masks.npy} [t, n], as MadryLab/datamodels has it, {@code
  * train_correct.npy} [t, n] and {@code test_correct.npy} [t, n'], all bool, and {@code
- * trial_ids.txt}, one id per line. Row k of all is the same trial.
+ * trial_ids.txt}, one id per line. Row k of all is the same trial. {@code converged_only.npy} bool
+ * [] says whether trials that did not converge are left out.
  */
 final class MasksExport implements Export {
 
@@ -29,6 +30,13 @@ final class MasksExport implements Export {
                         writeRow(train, trainCorrect, trials.trainSize());
                         writeRow(test, testCorrect, trials.testSize());
                     });
+        }
+        try (NpyWriter flag =
+                new NpyWriter(
+                        Files.newOutputStream(out.resolve(ExportInput.CONVERGED_ONLY + ".npy")),
+                        ExportInput.CONVERGED_ONLY,
+                        NpyType.BOOL)) {
+            flag.write(input.convergedOnly());
         }
         try (BufferedWriter ids = Files.newBufferedWriter(out.resolve("trial_ids.txt"))) {
             for (String id : trials.ids()) {

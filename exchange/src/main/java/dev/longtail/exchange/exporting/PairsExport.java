@@ -33,7 +33,7 @@ final class PairsExport implements Export {
         try {
             long pairs = select(input, file);
             try (NpzWriter npz = new NpzWriter(out)) {
-                npz.scalar("trials", input.trials());
+                input.writeOrigin(npz);
                 copy(file, pairs, npz, "tr_idx", NpyType.INT64, PairsExport::writeTrain);
                 copy(file, pairs, npz, "tt_idx", NpyType.INT64, PairsExport::writeTest);
                 copy(file, pairs, npz, "infl", NpyType.FLOAT64, PairsExport::writeInfluence);

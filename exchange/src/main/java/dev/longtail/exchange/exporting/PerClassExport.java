@@ -38,7 +38,7 @@ final class PerClassExport implements Export {
         int[] trainLabels = input.trainLabels();
         int[] testLabels = input.testLabels();
         try (NpzWriter npz = new NpzWriter(out)) {
-            npz.scalar("trials", input.trials());
+            input.writeOrigin(npz);
             npz.longs("tr_labels", trainLabels);
             npz.longs("tt_labels", testLabels);
             npz.doubles("tr_mem", NpyType.FLOAT64, ExportInput.memorization(input.counter().own()));

@@ -25,7 +25,7 @@ final class ReferenceExport implements Export {
         TrialCounter counter = input.counter();
         try (NpzWriter npz = new NpzWriter(out)) {
             npz.doubles("memorization", NpyType.FLOAT32, ExportInput.memorization(counter.own()));
-            npz.scalar("trials", input.trials());
+            input.writeOrigin(npz);
             try (NpyWriter influence =
                     npz.array("influence", NpyType.FLOAT32, input.testSize(), input.trainSize())) {
                 counter.count(bands(input), band -> writeBand(band, influence));

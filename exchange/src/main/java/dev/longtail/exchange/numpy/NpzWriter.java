@@ -63,6 +63,13 @@ public final class NpzWriter implements AutoCloseable {
         }
     }
 
+    /** Writes a single truth value, an array without dimensions. */
+    public void flag(String name, boolean value) throws IOException {
+        try (NpyWriter array = array(name, NpyType.BOOL)) {
+            array.write(value);
+        }
+    }
+
     /** Writes a floating-point array of one dimension. */
     public void doubles(String name, NpyType type, double[] values) throws IOException {
         try (NpyWriter array = array(name, type, values.length)) {

@@ -46,6 +46,19 @@ class CompareCommandTest {
     }
 
     @Test
+    void saysWhereTrialsAreLeftOutByTheirOutcome() throws IOException {
+        Path converged = PublishedFiles.reference(directory.resolve("converged.npz"), true);
+
+        int exit = run(reference.toString(), converged.toString());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .containsPattern("(?m)^A: file .*all\\.npz, 2000 trials$")
+                .containsPattern(
+                        "(?m)^B: file .*converged\\.npz, 2000 trials, converged trials only$");
+    }
+
+    @Test
     void saysWhatIsNotComparedAndWhereListsBegin() {
         int exit = run(reference.toString(), pairs.toString());
 

@@ -70,6 +70,19 @@ class ExperimentEstimatesITCase {
     }
 
     @Test
+    void saysWhenTrialsAreLeftOutByTheirOutcome() throws Exception {
+        ExperimentTopics topics = created("converged");
+        MemorizationBlock block = memorization(90, List.of(0), 0.5);
+        block.setConvergedOnly(true);
+        send(topics.estimatesTopic(), "train-group/0", block);
+
+        ComparedEstimates read = new ExperimentEstimates(kafka, topics).read();
+
+        assertThat(read.origin())
+                .isEqualTo("experiment converged, 90 trials, converged trials only");
+    }
+
+    @Test
     void saysWhenTheListsAreCutShort() throws Exception {
         ExperimentTopics topics = created("too-many");
         send(topics.estimatesTopic(), "train-group/0", memorization(9, List.of(0), 0.5));

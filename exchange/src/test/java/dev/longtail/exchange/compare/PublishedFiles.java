@@ -27,9 +27,16 @@ final class PublishedFiles {
     }
 
     static Path reference(Path file) throws IOException {
+        return reference(file, false);
+    }
+
+    static Path reference(Path file, boolean convergedOnly) throws IOException {
         try (NpzWriter npz = new NpzWriter(file)) {
             npz.doubles("memorization", NpyType.FLOAT64, MEMORIZATION);
             npz.scalar("trials", 2_000);
+            if (convergedOnly) {
+                npz.flag("converged_only", true);
+            }
             try (NpyWriter influence = npz.array("influence", NpyType.FLOAT64, 2, 3)) {
                 for (int test = 0; test < 2; test++) {
                     for (double[] row : INFLUENCE) {

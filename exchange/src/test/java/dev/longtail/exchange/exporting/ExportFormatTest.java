@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format against the paper's formulas, read by a library that is not ours. */
@@ -205,16 +206,16 @@ class ExportFormatTest {
         assertThat(memorization).hasSize(24);
         assertThat(memorization.get(0))
                 .isEqualTo(
-                        "train,label,memorization,standard_error,included,included_correct,excluded,excluded_correct,c_score,trials");
+                        "train,label,memorization,standard_error,included,included_correct,excluded,excluded_correct,c_score,trials,converged_only");
         String[] never = memorization.get(1).split(",");
-        assertThat(never).startsWith("0", "0", "", "", "0", "0", "150").endsWith("150");
+        assertThat(never).startsWith("0", "0", "", "", "0", "0", "150").endsWith("150", "false");
         String[] third = memorization.get(3).split(",");
         assertThat(Double.parseDouble(third[2]))
                 .isCloseTo(plain.memorization(2), within(RESOLUTION));
         List<String> pairs = Files.readAllLines(out.resolve("pairs.csv"));
         assertThat(pairs.get(0))
                 .isEqualTo(
-                        "train,test,influence,standard_error,included,included_correct,excluded,excluded_correct,memorization,memorization_standard_error,trials");
+                        "train,test,influence,standard_error,included,included_correct,excluded,excluded_correct,memorization,memorization_standard_error,trials,converged_only");
         assertThat(pairs.subList(1, pairs.size()))
                 .isNotEmpty()
                 .allSatisfy(
@@ -227,7 +228,50 @@ class ExportFormatTest {
                                                     Integer.parseInt(cells[1])),
                                             within(RESOLUTION));
                             assertThat(cells[10]).isEqualTo("150");
+                            assertThat(cells[11]).isEqualTo("false");
                         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFERENCE, true",
+        "PAIRS, true",
+        "PER_CLASS, true",
+        "INDEX, true",
+        "CSCORE, true",
+        "REFERENCE, false",
+        "PAIRS, false",
+        "PER_CLASS, false",
+        "INDEX, false",
+        "CSCORE, false"
+    })
+    void archivesSayWhetherTrialsAreLeftOut(ExportFormat format, boolean convergedOnly)
+            throws IOException {
+        format.write(plain.input(spool, ANY_MEMORY, convergedOnly), out);
+
+        try (NpzReader npz = new NpzReader(out);
+                NpyReader flag = npz.array("converged_only").requireShape()) {
+            assertThat(flag.header().type()).isEqualTo(NpyType.BOOL);
+            assertThat(flag.nextDoubles(1)).containsExactly(convergedOnly ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void directoriesSayWhetherTrialsAreLeftOut(boolean convergedOnly) throws IOException {
+        Path masks = directory.resolve("masks");
+        ExportFormat.MASKS.write(plain.input(spool, ANY_MEMORY, convergedOnly), masks);
+        ExportFormat.CSV.write(plain.input(spool, ANY_MEMORY, convergedOnly), out);
+
+        NpyArray flag = NpyFile.read(masks.resolve("converged_only.npy"), 1 << 10);
+        assertThat(flag.getShape()).isEmpty();
+        assertThat(flag.asBooleanArray()).containsExactly(convergedOnly);
+        for (String file : List.of("memorization.csv", "pairs.csv")) {
+            List<String> rows = Files.readAllLines(out.resolve(file));
+            assertThat(rows.subList(1, rows.size()))
+                    .isNotEmpty()
+                    .allMatch(row -> row.endsWith(",150," + convergedOnly));
+        }
     }
 
     @Test

@@ -121,6 +121,11 @@ public record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][
 
     /** Labels by index modulo 3; names of some examples. */
     ExportInput input(TrialSpool spool, long memoryBytes) {
+        return input(spool, memoryBytes, false);
+    }
+
+    /** The same, with what the export says about trials that did not converge. */
+    ExportInput input(TrialSpool spool, long memoryBytes, boolean convergedOnly) {
         Experiment experiment =
                 Experiment.newBuilder()
                         .setName("plain")
@@ -134,6 +139,7 @@ public record PlainTrials(boolean[][] mask, boolean[][] trainCorrect, boolean[][
                         .build();
         return new ExportInput(
                 experiment,
+                convergedOnly,
                 new TrialCounter(spool, memoryBytes, PassProgress.NONE),
                 new NumberedNames(trainSize(), testSize()),
                 THRESHOLDS);

@@ -11,6 +11,7 @@ import numpy as np
 
 directory = Path(sys.argv[1])
 masks = {file.stem: np.load(file) for file in (directory / "masks").glob("*.npy")}
+assert not masks.pop("converged_only")
 assert sorted(masks) == ["masks", "test_correct", "train_correct"], masks.keys()
 assert all(array.dtype == bool for array in masks.values())
 mask, train_correct, test_correct = masks["masks"], masks["train_correct"], masks["test_correct"]
@@ -33,8 +34,9 @@ def check(name, array, expected, dtype, resolution=1e-12):
 
 def exported(name, arrays):
     archive = np.load(directory / f"{name}.npz")
-    assert sorted(archive.files) == sorted([*arrays, "trials"]), f"{name}: {archive.files}"
+    assert sorted(archive.files) == sorted([*arrays, "trials", "converged_only"]), f"{name}: {archive.files}"
     assert archive["trials"] == t and archive["trials"].dtype == np.int64
+    assert not archive["converged_only"] and archive["converged_only"].dtype == bool
     return archive
 
 
@@ -86,10 +88,12 @@ def numbers(table, column):
 
 
 table = rows("memorization.csv")
+assert all(row["converged_only"] == "false" for row in table)
 for column, expected in (("train", np.arange(n)), ("label", labels), ("memorization", mem), ("included", included),
                          ("excluded", excluded), ("c_score", cscore), ("trials", np.full(n, t))):
     check(column, numbers(table, column), expected.astype(float), np.float64)
 table = rows("pairs.csv")
+assert all(row["converged_only"] == "false" for row in table)
 for column, expected in (("train", np.nonzero(high)[0]), ("test", np.nonzero(high)[1]), ("influence", infl[high]),
                          ("memorization", mem[np.nonzero(high)[0]]), ("trials", np.full(high.sum(), t))):
     check(column, numbers(table, column), expected.astype(float), np.float64)

@@ -39,7 +39,9 @@ final class AnswerText {
         return value(estimate)
                 + side("included", counts.inCorrect(), counts.in())
                 + side("left out", counts.outCorrect(), counts.out())
-                + format("  %-14s %,d (block %d)%n", "trials", from.trials(), from.block());
+                + format(
+                        "  %-14s %,d (block %d)%s%n",
+                        "trials", from.trials(), from.block(), label());
     }
 
     private String value(Estimate estimate) {
@@ -83,7 +85,9 @@ final class AnswerText {
     private String lists(StrongestInfluences top, boolean testNamed) {
         return list("helps", top.helpful(), testNamed)
                 + list("harms", top.harmful(), testNamed)
-                + format("  %,d trials (block %d)%n", top.from().trials(), top.from().block())
+                + format(
+                        "  %,d trials (block %d)%s%n",
+                        top.from().trials(), top.from().block(), label())
                 + (guarantee.holds() ? "" : format("  bands: %s%n", guarantee.sentence()));
     }
 
@@ -109,6 +113,11 @@ final class AnswerText {
         return guarantee.holds()
                 ? format("band [%+.3f, %+.3f]  ", interval.lower(), interval.upper())
                 : "";
+    }
+
+    /** What else is to be said of the trials. */
+    private String label() {
+        return guarantee == AnytimeGuarantee.CONVERGED_ONLY ? ", converged trials only" : "";
     }
 
     private static String format(String pattern, Object... values) {

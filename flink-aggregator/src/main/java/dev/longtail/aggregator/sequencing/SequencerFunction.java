@@ -133,6 +133,9 @@ public final class SequencerFunction
         metrics.gauge("recordsRejected", () -> known(books -> books.tally.rejected()));
         metrics.gauge("duplicates", () -> known(books -> books.tally.duplicates()));
         metrics.gauge("conflicts", () -> known(books -> books.tally.conflicts()));
+        metrics.gauge(
+                "trialsLeftOut",
+                () -> plan.convergedOnly() ? known(books -> books.tally.notConverged()) : 0L);
         metrics.gauge("lastBlockSendingMillis", () -> lastSendingMillis);
     }
 

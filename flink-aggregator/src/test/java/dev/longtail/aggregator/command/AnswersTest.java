@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longtail.aggregator.AnytimeGuarantee;
 import dev.longtail.aggregator.client.Memorization;
+import dev.longtail.aggregator.client.StrongestInfluences;
 import dev.longtail.aggregator.client.TrialPoint;
 import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.schemas.SamplerKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswersTest {
@@ -37,6 +40,28 @@ class AnswersTest {
         assertThat(json(guarantee).path("bandLower").isNull()).isTrue();
         assertThat(json(guarantee).path("value").isNumber()).isTrue();
         assertThat(json(guarantee).path("anytimeGuarantee").asText()).isEqualTo(guarantee.name());
+    }
+
+    /** Also where there is no value, and so no band that could be missing. */
+    @ParameterizedTest
+    @CsvSource({"CONVERGED_ONLY, true", "ARBITRARY_SAMPLER, false", "HOLDS, false"})
+    void trialsLeftOutByTheirOutcomeAreSaid(AnytimeGuarantee guarantee, boolean said)
+            throws Exception {
+        AnswerText text = new AnswerText(0.05, guarantee);
+        TrialPoint from = new TrialPoint(100, 3);
+        Memorization undefined =
+                new Memorization(17, Estimate.of(new InOutCounts(100, 69, 0, 0)), from);
+        StrongestInfluences top = new StrongestInfluences(List.of(), List.of(), from);
+
+        for (String answer :
+                List.of(
+                        text.of(ANSWER),
+                        text.of(undefined),
+                        text.topOfTrain(17, top),
+                        text.topOfTest(17, top))) {
+            assertThat(answer.contains("(block 3), converged trials only")).isEqualTo(said);
+        }
+        assertThat(json(guarantee).path("convergedOnly").asBoolean()).isEqualTo(said);
     }
 
     private static JsonNode json(AnytimeGuarantee guarantee) throws Exception {

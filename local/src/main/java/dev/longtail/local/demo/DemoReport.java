@@ -8,6 +8,8 @@ package dev.longtail.local.demo;
  * @param trials trials counted in all figures
  * @param seconds duration of this run, from its start until the last trial was counted
  * @param trialsOfThisRun how many of the trials this run added
+ * @param leftOut trials left out of all figures because they did not converge, which changes what
+ *     is estimated; null where all trials are counted
  * @param meanStandardError mean standard error of memorization
  * @param includedAccuracy mean accuracy on included examples
  * @param heldOutAccuracy mean accuracy on training examples left out
@@ -25,6 +27,7 @@ record DemoReport(
         long trials,
         double seconds,
         long trialsOfThisRun,
+        Long leftOut,
         Double meanStandardError,
         Double includedAccuracy,
         Double heldOutAccuracy,

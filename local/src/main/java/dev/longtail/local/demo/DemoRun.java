@@ -104,6 +104,7 @@ final class DemoRun implements AutoCloseable {
                 convergence.getTrials(),
                 seconds,
                 trialsOfThisRun,
+                convergence.getConvergedOnly() ? convergence.getNotConverged() : null,
                 convergence.getMeanStandardError(),
                 convergence.getIncludedAccuracy(),
                 convergence.getHeldOutAccuracy(),

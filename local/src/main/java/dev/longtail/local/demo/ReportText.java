@@ -17,6 +17,12 @@ final class ReportText {
                 report.experiment(),
                 report.trialsOfThisRun(),
                 TrialProgress.words(Math.round(report.seconds())));
+        if (report.leftOut() != null) {
+            line(
+                    text,
+                    "  all figures from                 converged trials only: %,d left out by their outcome, which changes what is estimated",
+                    report.leftOut());
+        }
         line(
                 text,
                 "  accuracy of the trained models   %s included, %s left out, %s test",

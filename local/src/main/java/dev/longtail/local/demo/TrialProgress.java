@@ -40,9 +40,12 @@ final class TrialProgress {
         line.append(
                 String.format(
                         Locale.ROOT,
-                        "trials %,d / %,d counted, %,d received",
+                        "trials %,d / %,d counted%s, %,d received",
                         counted,
                         target,
+                        newest.filter(Convergence::getConvergedOnly)
+                                .map(job -> " (converged only)")
+                                .orElse(""),
                         received));
         Double rate = rate();
         if (rate != null) {

@@ -9,6 +9,8 @@ package dev.longtail.local.status;
  *     {@code NO_JOB} when none was ever started
  * @param published records in the topic of trials
  * @param trials trials counted
+ * @param convergedOnly whether trials that did not converge are left out, which changes what is
+ *     estimated
  * @param received distinct valid trials received
  * @param rejected records in the dead-letter topic
  * @param duplicates repeats of a trial
@@ -24,6 +26,7 @@ public record ExperimentStatus(
         String state,
         long published,
         Long trials,
+        Boolean convergedOnly,
         Long received,
         Long rejected,
         Long duplicates,

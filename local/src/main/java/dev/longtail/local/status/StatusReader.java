@@ -96,6 +96,7 @@ public final class StatusReader {
                 state,
                 reader.size(topics.trialsTopic()),
                 newest.map(Convergence::getTrials).orElse(null),
+                newest.map(Convergence::getConvergedOnly).orElse(null),
                 newest.map(Convergence::getReceived).orElse(null),
                 newest.map(Convergence::getRejected).orElse(null),
                 newest.map(Convergence::getDuplicates).orElse(null),

@@ -52,7 +52,8 @@ public final class StatusTable {
         return List.of(
                 name,
                 entry.state(),
-                text(entry.trials()),
+                text(entry.trials())
+                        + (Boolean.TRUE.equals(entry.convergedOnly()) ? ", converged only" : ""),
                 text(entry.received()),
                 text(entry.rejected()),
                 text(entry.duplicates()),

@@ -28,6 +28,14 @@ class TrialProgressTest {
     }
 
     @Test
+    void trialsLeftOutByTheirOutcomeAreSaid() {
+        Convergence newest = convergence(500, 590);
+        newest.setConvergedOnly(true);
+        assertThat(progress.line(0, 600, Optional.of(newest)))
+                .startsWith("trials 500 / 2,000 counted (converged only), 590 received");
+    }
+
+    @Test
     void theTimeOfStartingUpIsNoPartOfTheRate() {
         progress.line(seconds(0), 7, Optional.empty());
         progress.line(seconds(30), 7, Optional.empty());

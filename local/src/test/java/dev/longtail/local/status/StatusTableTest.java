@@ -16,6 +16,7 @@ class StatusTableTest {
                         "RUNNING",
                         12L,
                         10L,
+                        true,
                         11L,
                         1L,
                         0L,
@@ -27,14 +28,14 @@ class StatusTableTest {
         ExperimentStatus replay =
                 new ExperimentStatus(
                         "demo", "again", "NO_JOB", 12L, null, null, null, null, null, null, null,
-                        null, null);
+                        null, null, null);
         String[] lines = StatusTable.of(List.of(counted, replay)).split("\\R");
         assertThat(lines).hasSize(3);
         assertThat(lines[1].split("\\s{2,}"))
                 .containsExactly(
                         "demo",
                         "RUNNING",
-                        "10",
+                        "10, converged only",
                         "11",
                         "1",
                         "0",

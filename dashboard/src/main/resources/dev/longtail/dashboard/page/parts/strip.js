@@ -12,6 +12,7 @@ const words = { live: 'live', loading: 'loading', empty: 'empty', stale: 'stale'
 export function drawStrip(strip, status, connection) {
   const phase = connection.connected ? status?.phase ?? 'loading' : 'disconnected';
   document.body.classList.toggle('stale', phase === 'stale' || phase === 'disconnected');
+  document.body.classList.toggle('converged-only', Boolean(status?.convergedOnly));
   const pill = h(`span.phase.${phase}`, { id: 'phase' }, words[phase]);
   if (!status) {
     refill(strip, pill, h('span.why', {}, connection.connected ? 'connecting …' : connection.why));

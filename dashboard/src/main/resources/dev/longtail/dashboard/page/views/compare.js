@@ -42,9 +42,11 @@ export function compareView(root, outputs, { a, b }, { go }) {
         refill(note, h('p.quiet', {}, `${without.join(' and ')}: no figures yet. They appear here by themselves.`));
         return;
       }
-      const trials = `A ${trialsText(comparison.trialsA)}, B ${trialsText(comparison.trialsB)}`;
+      const only = convergedOnly => (convergedOnly ? ', converged trials only' : '');
+      const trials = `A ${trialsText(comparison.trialsA)}${only(comparison.convergedOnlyA)}, B ${trialsText(comparison.trialsB)}${only(comparison.convergedOnlyB)}`;
       refill(note,
         comparison.sameData ? null : h('p.problem', {}, 'These experiments do not state the same data: example 17 of one may be another picture than example 17 of the other.'),
+        comparison.convergedOnlyA === comparison.convergedOnlyB ? null : h('p.problem', {}, 'One of these experiments leaves out trials that did not converge: it estimates something else than the other.'),
         h('p', {}, `Correlation of memorization: `, h('b', {}, fixed(comparison.pearson, 4)), ', of its ranks: ', h('b', {}, fixed(comparison.spearman, 4)),
           h('span.quiet', {}, ` · ${trials}`)));
       refill(from, h('span.figure-trials', {}, trials));
