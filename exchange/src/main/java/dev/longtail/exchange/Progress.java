@@ -1,5 +1,6 @@
 package dev.longtail.exchange;
 
+import dev.longtail.trials.TerminalLine;
 import java.time.Duration;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -41,7 +42,8 @@ final class Progress {
             bar.setConsumer(new DelegatingProgressBarConsumer(LOG::info, LINE_WIDTH))
                     .setUpdateIntervalMillis((int) LINE_INTERVAL.toMillis());
         } else {
-            bar.setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis());
+            bar.setConsumer(new TerminalLine())
+                    .setUpdateIntervalMillis((int) BAR_INTERVAL.toMillis());
         }
         return bar.build();
     }

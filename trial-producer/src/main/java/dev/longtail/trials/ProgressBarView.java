@@ -15,6 +15,7 @@ final class ProgressBarView implements Progress {
                         .setTaskName(name)
                         .setInitialMax(total)
                         .setRenderer(new ProgressLine())
+                        .setConsumer(new TerminalLine())
                         .setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(1))
                         .build();
     }

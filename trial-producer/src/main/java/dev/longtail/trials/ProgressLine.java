@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressState;
  */
 final class ProgressLine implements ProgressBarRenderer {
 
-    private static final int SHORTEST_BAR = 8;
+    private static final int SHORTEST_BAR = 6;
     private static final double SECONDS_PER_HOUR = 3600;
 
     @Override
