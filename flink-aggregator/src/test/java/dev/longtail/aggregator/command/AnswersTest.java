@@ -48,7 +48,7 @@ class AnswersTest {
     void trialsLeftOutByTheirOutcomeAreSaid(AnytimeGuarantee guarantee, boolean said)
             throws Exception {
         AnswerText text = new AnswerText(0.05, guarantee);
-        TrialPoint from = new TrialPoint(100, 3);
+        TrialPoint from = ANSWER.from();
         Memorization undefined =
                 new Memorization(17, Estimate.of(new InOutCounts(100, 69, 0, 0)), from);
         StrongestInfluences top = new StrongestInfluences(List.of(), List.of(), from);
@@ -59,7 +59,7 @@ class AnswersTest {
                         text.of(undefined),
                         text.topOfTrain(17, top),
                         text.topOfTest(17, top))) {
-            assertThat(answer.contains("(block 3), converged trials only")).isEqualTo(said);
+            assertThat(answer.contains("(block 100), converged trials only")).isEqualTo(said);
         }
         assertThat(json(guarantee).path("convergedOnly").asBoolean()).isEqualTo(said);
     }
