@@ -1,7 +1,6 @@
 package dev.longtail.trials.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ExampleSet;
@@ -111,11 +110,11 @@ public record Body(Path directory, ModelSpec spec, ImageShape input) {
      */
     Dataset features(Dataset dataset, int layers) {
         requireShape(dataset);
-        Engine.getEngine(ModelFactory.ENGINE);
+        TensorFlowEngine.load();
         Standardization standardization =
                 Standardization.of(ParameterFile.read(directory.resolve(ModelFactory.INPUT_FILE)));
         try (ModelSession session = ModelSession.load(directory);
-                NDManager manager = NDManager.newBaseManager(Device.cpu(), ModelFactory.ENGINE)) {
+                NDManager manager = NDManager.newBaseManager(Device.cpu(), TensorFlowEngine.NAME)) {
             SortedMap<String, Parameter> parameters =
                     new TreeMap<>(ParameterFile.read(directory.resolve(PARAMETERS)));
             session.init(0);

@@ -1,7 +1,6 @@
 package dev.longtail.trials.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.longtail.trials.data.ExampleSet;
 import java.nio.file.Path;
@@ -25,11 +24,11 @@ public final class ModelEvaluator implements AutoCloseable {
      * @throws ModelException when the model cannot be loaded
      */
     public ModelEvaluator(Path model, ExampleSet examples) {
-        Engine.getEngine(ModelFactory.ENGINE);
+        TensorFlowEngine.load();
         Standardization standardization =
                 Standardization.of(ParameterFile.read(model.resolve(ModelFactory.INPUT_FILE)));
         this.session = ModelSession.load(model);
-        this.manager = NDManager.newBaseManager(Device.cpu(), ModelFactory.ENGINE);
+        this.manager = NDManager.newBaseManager(Device.cpu(), TensorFlowEngine.NAME);
         this.size = examples.size();
         for (int from = 0; from < size; from += CHUNK) {
             int[] indices = IntStream.range(from, Math.min(size, from + CHUNK)).toArray();

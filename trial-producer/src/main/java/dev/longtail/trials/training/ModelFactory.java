@@ -1,7 +1,6 @@
 package dev.longtail.trials.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.sampling.SubsetSampler;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  * use by several threads.
  */
 public final class ModelFactory implements AutoCloseable {
-
-    static final String ENGINE = "TensorFlow";
 
     /** Beside a saved model: mean and scale by which its inputs are standardised. */
     static final String INPUT_FILE = "input.npz";
@@ -36,7 +33,7 @@ public final class ModelFactory implements AutoCloseable {
         this.directory = directory;
         this.temporary = temporary;
         this.linear = linear;
-        this.manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
+        this.manager = NDManager.newBaseManager(Device.cpu(), TensorFlowEngine.NAME);
         this.data = TrainingData.of(dataset, manager, memoryBytes);
     }
 
@@ -49,7 +46,7 @@ public final class ModelFactory implements AutoCloseable {
      */
     public static ModelFactory build(
             ModelSpec spec, Dataset dataset, double weightDecay, long memoryBytes) {
-        loadEngine();
+        TensorFlowEngine.load();
         try {
             Path directory = Files.createTempDirectory("longtail-model");
             new TrainableModel(
@@ -67,7 +64,7 @@ public final class ModelFactory implements AutoCloseable {
      * @param memoryBytes how large a data set may be to be kept in memory
      */
     public static ModelFactory foreign(Path directory, Dataset dataset, long memoryBytes) {
-        loadEngine();
+        TensorFlowEngine.load();
         return new ModelFactory(dataset, directory, false, false, memoryBytes);
     }
 
@@ -137,12 +134,5 @@ public final class ModelFactory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + directory, e);
         }
-    }
-
-    /**
-     * DJL's engine prepares the native library; TensorFlow's classes must not be touched before.
-     */
-    private static void loadEngine() {
-        Engine.getEngine(ENGINE);
     }
 }

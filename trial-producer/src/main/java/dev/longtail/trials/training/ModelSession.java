@@ -73,7 +73,7 @@ final class ModelSession implements AutoCloseable {
         Criteria<NDList, NDList> criteria =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
-                        .optEngine("TensorFlow")
+                        .optEngine(TensorFlowEngine.NAME)
                         .optModelPath(directory)
                         .optTranslator(new NoopTranslator())
                         .optOption(
