@@ -3,7 +3,6 @@ package dev.longtail.trials.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.Engine;
 import dev.longtail.trials.data.Dataset;
 import dev.longtail.trials.data.ImageShape;
 import dev.longtail.trials.sampling.SubsetSampler;
@@ -38,7 +37,7 @@ class ForeignModelITCase {
 
     @BeforeAll
     static void loadEngine() {
-        assertThat(Engine.getEngine("TensorFlow").getEngineName()).isEqualTo("TensorFlow");
+        TensorFlowEngine.load();
     }
 
     @Test
