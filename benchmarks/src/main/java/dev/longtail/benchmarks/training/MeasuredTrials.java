@@ -41,6 +41,7 @@ final class MeasuredTrials {
     private int done;
     private int early;
     private long earlyBytes;
+    private long middleBytes;
     private double data;
     private double training;
     private double evaluation;
@@ -129,6 +130,9 @@ final class MeasuredTrials {
             early = done;
             earlyBytes = resident();
         }
+        if (done == (total + 1) / 2) {
+            middleBytes = resident();
+        }
         tellProgress();
     }
 
@@ -192,6 +196,7 @@ final class MeasuredTrials {
                 accuracy / done,
                 early,
                 earlyBytes,
+                middleBytes,
                 resident(),
                 ProcessUsage.peakBytes());
     }

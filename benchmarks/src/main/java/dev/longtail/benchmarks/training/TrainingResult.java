@@ -19,6 +19,7 @@ package dev.longtail.benchmarks.training;
  * @param includedAccuracy mean over the trials
  * @param earlyTrials trials after which {@code earlyBytes} was taken
  * @param earlyBytes resident memory then; -1 where the system does not say
+ * @param middleBytes resident memory after half of the trials
  * @param lateBytes resident memory after all trials
  * @param peakBytes largest resident memory of the process
  */
@@ -37,6 +38,7 @@ record TrainingResult(
         double includedAccuracy,
         int earlyTrials,
         long earlyBytes,
+        long middleBytes,
         long lateBytes,
         long peakBytes) {
 

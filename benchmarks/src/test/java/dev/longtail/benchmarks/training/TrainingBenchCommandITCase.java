@@ -55,6 +55,7 @@ class TrainingBenchCommandITCase {
             assertThat(figure.path("earlyTrials").asInt()).isEqualTo(100);
             long early = figure.path("earlyBytes").asLong();
             assertThat(early).isBetween(256L << 20, 2L << 30);
+            assertThat(figure.path("middleBytes").asLong()).isBetween(256L << 20, 2L << 30);
             assertThat(figure.path("peakBytes").asLong())
                     .isGreaterThanOrEqualTo(figure.path("lateBytes").asLong());
         }
