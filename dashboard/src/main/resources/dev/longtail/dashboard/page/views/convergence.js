@@ -11,7 +11,7 @@ export function convergenceView(root, experiment, rest, { renew }) {
   const errors = new StandardErrorChart();
   const pairs = new Lines('pairs-over-trials', 'pairs', [
     ['high-influence', 'blue', p => p.highInfluencePairs], ['confirmed', 'green', p => p.confirmedPairs], ['expected by chance', 'orange', p => p.expectedFalsePairs, 'dashed'],
-  ], { logarithmic: true, show: expected, describe: p => [`${count(p.highInfluencePairs)} high-influence pairs`, `${count(p.confirmedPairs)} confirmed`, `${expected(p.expectedFalsePairs)} expected by chance`] });
+  ], { logarithmic: true, show: x => (Number.isInteger(x) ? count(x) : expected(x)), describe: p => [`${count(p.highInfluencePairs)} high-influence pairs`, `${count(p.confirmedPairs)} confirmed`, `${expected(p.expectedFalsePairs)} expected by chance`] });
   const shares = new Lines('decided-over-trials', 'share', [
     ['examples decided', 'blue', p => p.decidedShare], ['pairs decided', 'violet', p => p.pairDecidedShare, 'dotted'],
   ], { max: 1, show: x => percent(x, 1), empty: experiment.whyNoGuarantee, describe: p => [`${percent(p.decidedShare, 1)} of examples decided at ${p.memorizationThreshold}`, `${percent(p.pairDecidedShare, 1)} of the memorized examples’ pairs at ${p.influenceThreshold}`] });
