@@ -207,7 +207,13 @@ final class LocalPod implements AutoCloseable {
 
     /** What the process said; stays in this module's target directory when the test is over. */
     private Path log() {
-        return Path.of("target", "local-pods", dir.getFileName() + ".log").toAbsolutePath();
+        // Of each node its own directory: classes run at once.
+        return Path.of(
+                        "target",
+                        "local-pods",
+                        dir.getParent().getFileName().toString(),
+                        dir.getFileName() + ".log")
+                .toAbsolutePath();
     }
 
     /** The end of its log. */
