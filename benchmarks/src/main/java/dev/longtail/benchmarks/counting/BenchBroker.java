@@ -1,21 +1,25 @@
 package dev.longtail.benchmarks.counting;
 
+import dev.longtail.local.Ports;
 import dev.longtail.local.broker.BrokerCommand;
 import dev.longtail.local.process.StopRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 
 /** A Kafka of its own for the benchmark, in its own process, on free ports. */
 public final class BenchBroker implements AutoCloseable {
 
+    /** Below the range from which the system takes ports of outgoing connections. */
+    private static final int FIRST_PORT = 12_000;
+
+    private static final int LAST_PORT = 32_000;
     private static final int TRIES = 300;
     private static final long PAUSE_MILLIS = 100;
 
@@ -39,13 +43,12 @@ public final class BenchBroker implements AutoCloseable {
 
     /** Starts one; back when it serves. */
     public static BenchBroker start(Path directory) throws IOException, InterruptedException {
-        int port;
-        int controllerPort;
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = one.getLocalPort();
-            controllerPort = two.getLocalPort();
-        }
+        Ports ports = new Ports(message -> {});
+        int port =
+                ports.take(
+                        "the benchmark's broker",
+                        ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+        int controllerPort = ports.take("its controller", port + 1);
         BenchProcess process =
                 BenchProcess.start(
                         Main.class,

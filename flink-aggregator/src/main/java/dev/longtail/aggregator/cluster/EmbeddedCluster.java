@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -38,6 +39,12 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * from its newest {@link RestorePoints restore point}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
+
+    /** Below the range from which the system takes ports of outgoing connections. */
+    private static final int FIRST_PORT = 12_000;
+
+    private static final int LAST_PORT = 32_000;
+    private static final int PORT_TRIES = 200;
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int STATE_MEGABYTES_PER_SLOT = 256;
@@ -193,10 +200,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port on the loopback interface", e);
+        for (int attempt = 0; attempt < PORT_TRIES; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // Somebody listens there: try another.
+            }
         }
+        throw new IllegalStateException(
+                "no free port on the loopback interface from %d to %d in %d tries"
+                        .formatted(FIRST_PORT, LAST_PORT, PORT_TRIES));
     }
 }
