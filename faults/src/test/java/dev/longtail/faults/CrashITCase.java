@@ -25,6 +25,9 @@ class CrashITCase {
     private static final Duration LOST = Duration.ofSeconds(15);
     private static final long SEED = 9;
 
+    /** More tasks than one TaskManager has slots: whichever is killed, the job is hit. */
+    private static final int PARALLELISM = 4;
+
     private final Random random = new Random(SEED);
     private final Recoveries recoveries = new Recoveries();
 
@@ -32,7 +35,7 @@ class CrashITCase {
     void everyTrialCountsOnceWhateverIsKilled(TestedSystem system) throws Exception {
         Load load = Load.of("crash", FaultLength.choose(100_000, 600_000));
         try (CountedJob job = new CountedJob(system, load, 1)) {
-            job.start(2);
+            job.start(PARALLELISM);
             try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
                 job.awaitTrials(1);
                 for (int round = 0; round < ROUNDS; round++) {
@@ -64,19 +67,19 @@ class CrashITCase {
     /** A TaskManager every few seconds, whether the job has recovered from the last kill or not. */
     private void killTaskManagersAgainAndAgain(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
-        recoveries.after(
+        recoveries.afterRestart(
                 "TaskManagers killed every 2 to 6 s for " + STORM.toSeconds() + " s",
                 job,
                 () -> {
                     Instant end = Instant.now().plus(STORM);
-                    while (Instant.now().isBefore(end)) {
-                        replaceTaskManager(system);
+                    do {
                         pause(Duration.ofMillis(random.nextInt(2_000, 6_000)));
-                    }
+                        replaceTaskManager(system);
+                    } while (Instant.now().isBefore(end));
                 });
         job.awaitRunning();
         job.awaitCheckpoint();
-        recoveries.after("TaskManager killed", job, () -> replaceTaskManager(system));
+        recoveries.afterRestart("TaskManager killed", job, () -> replaceTaskManager(system));
     }
 
     private void replaceTaskManager(TestedSystem system) {
@@ -87,17 +90,17 @@ class CrashITCase {
 
     private void killJobManager(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
-        recoveries.after("JobManager killed", job, () -> replaceJobManager(system, job));
+        recoveries.afterRestart("JobManager killed", job, () -> replaceJobManager(system, job));
     }
 
     private static void replaceJobManager(TestedSystem system, CountedJob job) {
         system.flink.jobManager().kill();
-        job.start(2);
+        job.start(PARALLELISM);
     }
 
     private void killBoth(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
-        recoveries.after(
+        recoveries.afterRestart(
                 "JobManager and TaskManager killed",
                 job,
                 () -> {
@@ -109,7 +112,7 @@ class CrashITCase {
     /** In the middle of a fold; the process must say so and end, not limp on. */
     private void exhaustMemory(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
-        recoveries.after(
+        recoveries.afterRestart(
                 "out of memory in a task",
                 job,
                 () -> {
@@ -131,7 +134,7 @@ class CrashITCase {
     private void pauseTaskManager(TestedSystem system, CountedJob job) {
         job.awaitCheckpoint();
         int victim = 1 + random.nextInt(TestedSystem.TASK_MANAGERS);
-        recoveries.after(
+        recoveries.afterRestart(
                 "TaskManager paused for " + LOST.toSeconds() + " s",
                 job,
                 () -> {
