@@ -93,7 +93,7 @@ final class TestedSystem implements AutoCloseable {
         broker.close();
     }
 
-    /** Gives tests the one system. */
+    /** Gives the tests of a process the one system. */
     static final class Shared implements ParameterResolver, BeforeEachCallback {
 
         private static TestedSystem in(ExtensionContext context) {
@@ -101,7 +101,7 @@ final class TestedSystem implements AutoCloseable {
                     .getStore(Namespace.create(TestedSystem.class))
                     .getOrComputeIfAbsent(
                             TestedSystem.class,
-                            key -> new TestedSystem("system"),
+                            key -> new TestedSystem(System.getProperty("faults.system", "system")),
                             TestedSystem.class);
         }
 
