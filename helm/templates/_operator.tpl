@@ -13,6 +13,8 @@ taskmanager.memory.network.min: {{ printf "%dm" (int .Values.flink.taskManager.n
 taskmanager.memory.network.max: {{ printf "%dm" (int .Values.flink.taskManager.networkMiB) }}
 taskmanager.rpc.port: "6122"
 taskmanager.data.port: "6121"
+{{- /* The job is on the class path as in standalone mode; the jar that Flink wants to be named has the same classes, which must not be loaded twice. */}}
+classloader.resolve-order: parent-first
 {{- if .Values.flink.operator.autoscaler.enabled }}
 job.autoscaler.enabled: "true"
 job.autoscaler.vertex.exclude.ids: {{ include "longtail.sequencerVertex" . | quote }}
@@ -51,14 +53,8 @@ spec:
       securityContext:
         {{- include "longtail.containerSecurity" .root | nindent 8 }}
       volumeMounts:
-        # Flink's scripts write the configuration and logs below the installation.
-        - name: flink-log
-          mountPath: /opt/flink/log
         {{- include "longtail.flinkMounts" . | nindent 8 }}
   volumes:
-    - name: flink-log
-      emptyDir:
-        sizeLimit: 1Gi
     {{- include "longtail.flinkVolumes" . | nindent 4 }}
   {{- include "longtail.scheduling" (ternary .root.Values.flink.jobManager .root.Values.flink.taskManager (eq .component "jobmanager")) | nindent 2 }}
 {{- end -}}

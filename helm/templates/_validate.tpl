@@ -40,6 +40,12 @@
 {{- $errors = append $errors "flink.restoreFrom: expected a path, found 'anew', while flink.mode=operator: set flink.operator.upgradeMode=stateless for one upgrade" -}}
 {{- end -}}
 
+{{- range $name := keys $v.flink.configuration | sortAlpha -}}
+{{- if hasPrefix "env.java.opts" $name -}}
+{{- $errors = append $errors (printf "flink.configuration.%s: expected nothing, as the image's processes do not read it, found '%v'; the build's -Djob.jvm.args gives them flags" $name (get $v.flink.configuration $name)) -}}
+{{- end -}}
+{{- end -}}
+
 {{- range $path, $settings := dict "flink.configuration" $v.flink.configuration "flink.settings" $v.flink.settings "trainers.settings" $v.trainers.settings "dashboard.settings" $v.dashboard.settings -}}
 {{- range $name := keys $settings | sortAlpha -}}
 {{- if regexMatch "(?i)(password|passwd|secret|credential|token$|jaas|(access|api|account|service)[.-]?key)" $name -}}

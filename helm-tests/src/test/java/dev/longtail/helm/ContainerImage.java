@@ -26,6 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 record ContainerImage(JsonNode config, List<byte[]> layers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int EXECUTABLE = 0111;
 
     /** The image of a module below images/, which its build has packaged before. */
     static ContainerImage of(String name) {
@@ -106,6 +107,10 @@ record ContainerImage(JsonNode config, List<byte[]> layers) {
                     } else {
                         Files.createDirectories(target.getParent());
                         Files.copy(in, target);
+                        if ((entry.getMode() & EXECUTABLE) != 0
+                                && !target.toFile().setExecutable(true, false)) {
+                            throw new IOException("cannot be made executable: " + target);
+                        }
                     }
                 }
             }

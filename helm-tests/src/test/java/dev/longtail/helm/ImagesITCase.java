@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.kubernetes.configuration.KubernetesConfigOptions;
+import org.apache.flink.kubernetes.utils.Constants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +88,7 @@ class ImagesITCase {
                 .filteredOn(entry -> entry.endsWith(".jar"))
                 .allSatisfy(jar -> assertThat(root.resolve(jar.substring(1))).isRegularFile())
                 .anyMatch(jar -> jar.contains("flink-container"))
+                .anyMatch(jar -> jar.contains("flink-kubernetes"))
                 .anyMatch(jar -> jar.contains("flink-queryable-state-runtime"))
                 .anyMatch(jar -> jar.contains("flink-metrics-prometheus"))
                 .noneMatch(jar -> jar.contains("tensorflow"));
@@ -92,6 +96,23 @@ class ImagesITCase {
         assertThat(plugins.resolve("s3-fs-hadoop"))
                 .isDirectoryContaining("glob:**flink-s3-fs-hadoop-*.jar");
         assertThat(image.environment().get("JDK_JAVA_OPTIONS")).contains("--add-opens=java.base/");
+    }
+
+    /** What Flink's client for Kubernetes starts in its pods, and the jar that the chart names. */
+    @Test
+    void theJobsImageServesTheOperator() throws IOException {
+        ContainerImage.of("job").extract(root);
+        JsonNode deployment =
+                Chart.render(Chart.mode("operator")).get("FlinkDeployment", "demo-longtail-flink");
+        String jar = URI.create(deployment.at("/spec/job/jarURI").asText()).getPath();
+
+        assertThat(root.resolve(jar.substring(1))).isRegularFile();
+        assertThat(
+                        List.of(
+                                KubernetesConfigOptions.KUBERNETES_ENTRY_PATH.defaultValue(),
+                                "/opt/flink/bin/" + Constants.KUBERNETES_JOB_MANAGER_SCRIPT_PATH,
+                                "/opt/flink/bin/" + Constants.KUBERNETES_TASK_MANAGER_SCRIPT_PATH))
+                .allSatisfy(path -> assertThat(root.resolve(path.substring(1))).isExecutable());
     }
 
     /** Everything is inside: a pod that starts downloads nothing. */

@@ -51,7 +51,9 @@ final class MockCluster implements AutoCloseable {
                     "policy/v1",
                     List.of("PodDisruptionBudget:poddisruptionbudgets"),
                     "rbac.authorization.k8s.io/v1",
-                    List.of("Role:roles", "RoleBinding:rolebindings"));
+                    List.of("Role:roles", "RoleBinding:rolebindings"),
+                    "flink.apache.org/v1beta1",
+                    List.of("FlinkDeployment:flinkdeployments"));
 
     /** Says every request; kept, as loggers are forgotten when nobody holds them. */
     private static final Logger TALK = Logger.getLogger("io.fabric8.mockwebserver");
@@ -103,10 +105,10 @@ final class MockCluster implements AutoCloseable {
     }
 
     private static ObjectNode group(String groupVersion) {
-        String name = groupVersion.substring(0, groupVersion.indexOf('/'));
+        String[] names = groupVersion.split("/");
         ObjectNode version = JSON.createObjectNode();
-        version.put("groupVersion", groupVersion).put("version", "v1");
-        ObjectNode group = JSON.createObjectNode().put("name", name);
+        version.put("groupVersion", groupVersion).put("version", names[1]);
+        ObjectNode group = JSON.createObjectNode().put("name", names[0]);
         group.putArray("versions").add(version);
         group.set("preferredVersion", version);
         return group;

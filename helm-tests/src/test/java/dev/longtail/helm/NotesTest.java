@@ -73,9 +73,16 @@ class NotesTest {
                         "token");
     }
 
+    /** Whose service Flink makes, under the name that OperatorClusterITCase sees. */
+    @Test
+    void underTheOperatorFlinksPageIsAtFlinksOwnService() throws IOException {
+        assertThat(notes("counting-only", Map.of()))
+                .contains("port-forward service/demo-longtail-flink-rest 8081:8081");
+    }
+
     @Test
     void withoutADashboardFlinksPageIsShown() throws IOException {
-        String notes = notes("counting-only", Map.of());
+        String notes = notes("counting-only", Map.of("flink.mode", "standalone"));
 
         requireServices(notes);
         assertThat(notes).contains("1. ", "2. ", "3. ").doesNotContain("longtail query");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class RenderedClusterITCase {
+
+    private static final int METRICS = 9249;
 
     @TempDir Path dir;
     private RenderedSystem system;
@@ -50,30 +54,20 @@ class RenderedClusterITCase {
     @Test
     void countsAnswersAndGoesOnAfterAProcessDied() throws Exception {
         trials.publish(64);
-        system.requireExactAnswers(trials);
-        system.awaitCheckpoints(2);
+        system.job().requireExactAnswers(trials);
+        system.job().awaitCheckpoints(2);
         requireEveryWatchedMetric();
 
         system.jobManager().kill();
         system.jobManager().start();
-        awaitRestored();
+        system.job().awaitRestoredFrom("file:" + dir + "/claim-[^/]+/digits/.*");
         trials.publish(40);
-        system.requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials);
 
         system.taskManager().kill();
         system.taskManager().start();
         trials.publish(24);
-        system.requireExactAnswers(trials);
-    }
-
-    private void awaitRestored() {
-        await("the new JobManager's job, restored from the storage")
-                .atMost(RenderedSystem.PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(
-                        () ->
-                                system.restoredFrom()
-                                        .matches("file:" + dir + "/claim-[^/]+/digits/.*"));
+        system.job().requireExactAnswers(trials);
     }
 
     /** Whatever alerts and dashboards name must be there, else they would be silent for ever. */
@@ -82,7 +76,7 @@ class RenderedClusterITCase {
         Set<String> ofTheTarget = WatchedMetrics.ofTheTarget(system.manifests());
 
         await("metrics")
-                .atMost(RenderedSystem.PATIENCE)
+                .atMost(RunningJob.PATIENCE)
                 .ignoreException(ConnectException.class)
                 .untilAsserted(
                         () -> {
@@ -106,11 +100,12 @@ class RenderedClusterITCase {
     private Map<String, Set<String>> scrape() throws IOException {
         Map<String, Set<String>> scraped = new TreeMap<>();
         for (LocalPod pod : new LocalPod[] {system.jobManager(), system.taskManager()}) {
-            String answer =
-                    system.get(
-                            RenderedSystem.address(pod, RenderedSystem.METRICS)
-                                    .resolve("/metrics"));
-            scraped.putAll(WatchedMetrics.scraped(answer));
+            URL metrics = new URL("http", LocalNode.LOOPBACK, pod.port(METRICS), "/metrics");
+            try (InputStream answer = metrics.openStream()) {
+                scraped.putAll(
+                        WatchedMetrics.scraped(
+                                new String(answer.readAllBytes(), StandardCharsets.UTF_8)));
+            }
         }
         return scraped;
     }

@@ -90,6 +90,7 @@ class ValuesTest {
         wrong.put("flink.parallelism", 3);
         wrong.put("flink.taskManager.managedPercent", 90);
         wrong.put("flink.operator.autoscaler.enabled", true);
+        wrong.put("flink.configuration.env\\.java\\.opts\\.all", "-Xint");
         wrong.put("flink.configuration.s3\\.secret-key", "hunter2");
         wrong.put("flink.settings.checkpoint-dir", "/elsewhere");
         wrong.put("trainers.parallelism", 5);
@@ -99,7 +100,7 @@ class ValuesTest {
 
         assertThatThrownBy(() -> Chart.render(Chart.mode("standalone"), wrong))
                 .hasMessageContainingAll(
-                        "15 mistake(s)",
+                        "16 mistake(s)",
                         "- experiment.name: expected",
                         "- kafka.bootstrapServers: expected",
                         "- experiment.trainSize, experiment.testSize: expected both from 1, found 0 and 1000",
@@ -109,6 +110,7 @@ class ValuesTest {
                         "- flink.parallelism: expected at most flink.taskManager.replicas x slots = 2, found 3",
                         "- flink.taskManager.memoryMiB: expected at least 128 MiB of heap",
                         "- flink.operator.autoscaler.enabled: expected false",
+                        "- flink.configuration.env.java.opts.all: expected nothing",
                         "- flink.configuration.s3.secret-key: expected no secret",
                         "- flink.settings.checkpoint-dir: expected nothing",
                         "- trainers.parallelism: expected at most trainers.workers=4, found 5",

@@ -1,0 +1,76 @@
+package dev.longtail.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The released operator's classes make of the chart's FlinkDeployment what they make of it in a
+ * cluster, and Flink asks Kubernetes for its TaskManager; whatever pods result run from the files
+ * of our image. They count, answer, go on after either of them died, and after upgrades.
+ */
+@Timeout(1200)
+class OperatorClusterITCase {
+
+    private static final String STORAGE = "file:/var/lib/longtail/storage/";
+
+    @TempDir Path dir;
+    private OperatedSystem system;
+    private GeneratedTrials trials;
+
+    @BeforeEach
+    void start() throws Exception {
+        String obstacle = LocalContainer.obstacle();
+        Assumptions.assumeTrue(
+                obstacle.isEmpty(),
+                () -> "SKIPPED: containers take unshare and user namespaces: " + obstacle);
+        system = new OperatedSystem(dir);
+        system.install();
+        trials = new GeneratedTrials(TestExperiment.small(), system.bootstrapServers());
+        trials.describe(TestExperiment.small());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void countsAnswersAndGoesOnAfterAProcessDiedAndAfterUpgrades() throws Exception {
+        trials.publish(64);
+        system.job().requireExactAnswers(trials);
+        system.job().awaitCheckpoints(2);
+
+        system.pods().kill("jobmanager");
+        system.job().awaitRestoredFrom(STORAGE + "digits/.*/chk-.*");
+        trials.publish(40);
+        system.job().requireExactAnswers(trials);
+
+        system.pods().kill("taskmanager");
+        trials.publish(24);
+        system.job().requireExactAnswers(trials);
+
+        system.release().upgrade(Map.of("flink.settings.refresh", 300));
+        system.operator().upgradeBySavepoint();
+        system.job().awaitRestoredFrom(STORAGE + "digits-savepoints/.*");
+        trials.publish(8);
+        system.job().requireExactAnswers(trials);
+        system.job().awaitCheckpoints(1);
+
+        system.release().upgrade(Map.of("flink.settings.refresh", 250));
+        system.operator().upgradeByLastState();
+        system.job().awaitRestoredFrom(STORAGE + "digits/.*/chk-.*");
+        trials.publish(8);
+        system.job().requireExactAnswers(trials);
+        assertThat(system.services()).contains("demo-longtail-flink-rest");
+    }
+}
