@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.estimators.counting.TileCountsView;
+import dev.longtail.estimators.counting.Tiling;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,7 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The counting job of a release on this machine, as it is seen by those who ask it.
@@ -34,47 +37,66 @@ record RunningJob(
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** All counters of the state, one by one, against plain loops over all trials. */
+    /** All counters of the state against plain loops over all trials. */
     void requireExactAnswers(GeneratedTrials trials) {
         // The job may be restarted once more meanwhile: then there is no answer, but never a wrong
         // one.
-        await("counts of " + trials.count() + " trials")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .conditionEvaluationListener(condition -> upkeep.run())
-                .ignoreException(EstimateUnavailableException.class)
-                .until(
-                        () -> {
-                            try (EstimateReader reader = open()) {
-                                if (reader.memorization(0).from().trials() != trials.count()) {
-                                    return false;
-                                }
-                                requireEveryCounter(reader, trials);
-                                return true;
-                            }
-                        });
+        AtomicReference<String> why = new AtomicReference<>("nobody answered yet");
+        try {
+            await("counts of " + trials.count() + " trials")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> isExact(trials, why));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " Last: " + why.get(), e);
+        }
     }
 
-    private static void requireEveryCounter(EstimateReader reader, GeneratedTrials trials)
-            throws EstimateUnavailableException {
-        for (int i = 0; i < TestExperiment.TRAIN; i++) {
-            assertThat(reader.memorization(i).estimate().counts()).isEqualTo(trials.own(i));
-            for (int j = 0; j < TestExperiment.TEST; j++) {
-                assertThat(reader.influence(i, j).estimate().counts())
-                        .as("pair %d, %d", i, j)
-                        .isEqualTo(trials.pair(i, j));
+    private boolean isExact(GeneratedTrials trials, AtomicReference<String> why) {
+        upkeep.run();
+        try (QueryableStateEstimateReader reader = open()) {
+            for (Tiling.Tile tile : reader.experiment().tiling().tiles()) {
+                TileCountsView counts = reader.tile(tile.id());
+                if (counts.trials() != trials.count()) {
+                    why.set("counted are " + counts.trials());
+                    return false;
+                }
+                requireExact(tile, counts, trials);
+            }
+            return true;
+        } catch (EstimateUnavailableException e) {
+            why.set(e.reason() + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static void requireExact(
+            Tiling.Tile tile, TileCountsView counts, GeneratedTrials trials) {
+        for (int row = 0; row < counts.rows(); row++) {
+            int train = tile.train()[row];
+            assertThat(counts.own(row)).as("example %d", train).isEqualTo(trials.own(train));
+            for (int column = 0; column < counts.columns(); column++) {
+                int test = tile.test()[column];
+                assertThat(counts.pair(row, column))
+                        .as("pair %d, %d", train, test)
+                        .isEqualTo(trials.pair(train, test));
             }
         }
     }
 
-    private EstimateReader open() throws EstimateUnavailableException {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", bootstrapServers);
+    private QueryableStateEstimateReader open() throws EstimateUnavailableException {
         return QueryableStateEstimateReader.open(
-                kafka,
+                kafka(),
                 "digits",
                 new InetSocketAddress(LocalNode.LOOPBACK, stateProxy.getAsInt()),
                 Duration.ofSeconds(5));
+    }
+
+    /** Properties of a client of the broker. */
+    Properties kafka() {
+        Properties kafka = new Properties();
+        kafka.setProperty("bootstrap.servers", bootstrapServers);
+        return kafka;
     }
 
     /** Waits until the running job has completed so many checkpoints. */
@@ -89,13 +111,14 @@ record RunningJob(
         await("the job, restored from " + pattern)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .conditionEvaluationListener(condition -> upkeep.run())
                 .until(
-                        () ->
-                                checkpoints()
-                                        .at("/latest/restored/external_path")
-                                        .asText()
-                                        .matches(pattern));
+                        () -> {
+                            upkeep.run();
+                            return checkpoints()
+                                    .at("/latest/restored/external_path")
+                                    .asText()
+                                    .matches(pattern);
+                        });
     }
 
     /** What Flink says of the running job's checkpoints; nothing while there is no such job. */
