@@ -44,14 +44,8 @@ class ConvergedOnlyITCase {
         site.job().refresh(100, 9);
         site.open();
         api = new Api(site.url());
-        for (String name : new String[] {"some", "all"}) {
-            String one = "/api/experiments/" + name;
-            eventually(
-                    () -> assertThat(api.json(one + "/pairs").path("rows")).isNotEmpty(),
-                    () ->
-                            assertThat(api.json(one + "/status").path("trials").asInt())
-                                    .isPositive());
-        }
+        api.awaitAllRead("some", 100, -1);
+        api.awaitAllRead("all", 300, -1);
     }
 
     @AfterAll
