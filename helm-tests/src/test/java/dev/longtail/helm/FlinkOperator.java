@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,9 +72,19 @@ record FlinkOperator(Path dir, String apiServer, String deployment) {
         Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(action).isTrue();
-            assertThat(process.exitValue()).as(action + ", see " + log).isZero();
+            assertThat(process.exitValue()).as(() -> action + ": " + tail(log)).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** The last lines, where a failure's causes stand. */
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 100), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("expected the operator's log at " + log, e);
         }
     }
 

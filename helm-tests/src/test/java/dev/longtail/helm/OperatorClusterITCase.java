@@ -60,6 +60,7 @@ class OperatorClusterITCase {
         system.job().requireExactAnswers(trials);
 
         system.release().upgrade(Map.of("flink.settings.refresh", 300));
+        system.job().awaitAllTasks();
         system.operator().upgradeBySavepoint();
         system.job().awaitRestoredFrom(STORAGE + "digits-savepoints/.*");
         trials.publish(8);

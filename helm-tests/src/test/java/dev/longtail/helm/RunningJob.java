@@ -106,6 +106,24 @@ record RunningJob(
                 .until(() -> checkpoints().at("/counts/completed").asInt() >= completed);
     }
 
+    /**
+     * Waits until every task runs, as somebody does who wants a savepoint: counts are answered
+     * while tasks behind them still start, and with one that does not run Flink takes no savepoint.
+     */
+    void awaitAllTasks() {
+        await("every task running")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> {
+                            upkeep.run();
+                            JsonNode job = ask("/jobs/overview").at("/jobs/0");
+                            return job.path("state").asText().equals("RUNNING")
+                                    && job.at("/tasks/running").asInt()
+                                            == job.at("/tasks/total").asInt();
+                        });
+    }
+
     /** Waits until the job runs from a state whose path matches. */
     void awaitRestoredFrom(String pattern) {
         await("the job, restored from " + pattern)
