@@ -1,6 +1,6 @@
 package dev.longtail.helm;
 
-import dev.longtail.estimators.InOutCounts;
+import dev.longtail.helm.CountedTrials.Bits;
 import dev.longtail.schemas.Experiment;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.PackedBits;
@@ -17,10 +17,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Random trials of {@link TestExperiment}, and their counts by plain loops. */
+/** Random trials of {@link TestExperiment}. */
 final class GeneratedTrials {
-
-    private record Bits(boolean[] mask, boolean[] trainCorrect, boolean[] testCorrect) {}
 
     private final Random random = new Random(7);
     private final List<Bits> trials = new ArrayList<>();
@@ -65,32 +63,9 @@ final class GeneratedTrials {
         }
     }
 
-    int count() {
-        return trials.size();
-    }
-
-    InOutCounts own(int train) {
-        long in = 0;
-        long inCorrect = 0;
-        long outCorrect = 0;
-        for (Bits trial : trials) {
-            in += trial.mask()[train] ? 1 : 0;
-            inCorrect += trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
-            outCorrect += !trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
-        }
-        return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
-    }
-
-    InOutCounts pair(int train, int test) {
-        long in = 0;
-        long inCorrect = 0;
-        long outCorrect = 0;
-        for (Bits trial : trials) {
-            in += trial.mask()[train] ? 1 : 0;
-            inCorrect += trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
-            outCorrect += !trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
-        }
-        return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
+    /** All that were published so far. */
+    CountedTrials counted() {
+        return new CountedTrials(List.copyOf(trials));
     }
 
     /** Exactly so many of so many, uniformly. */

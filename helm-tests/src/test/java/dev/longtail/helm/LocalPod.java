@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
  */
 final class LocalPod implements AutoCloseable {
 
+    /** Where an Indexed Job says to its pods which of them they are. */
+    static final String COMPLETION_INDEX =
+            "metadata.annotations['batch.kubernetes.io/job-completion-index']";
+
     private static final int GRACE_SECONDS = 60;
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -57,12 +61,13 @@ final class LocalPod implements AutoCloseable {
             Map<String, String> fields)
             throws IOException {
         JsonNode container = pod.spec().path("containers").get(0);
-        Path dir = node.directory(container.path("name").asText());
+        String index = fields.getOrDefault(COMPLETION_INDEX, "");
+        Path dir = node.directory(container.path("name").asText() + index);
         LocalPod local = new LocalPod(dir, pod, node.ports(pod, manifests));
         local.replacements.putAll(node.addresses(manifests, local.ports));
         local.replacements.put("/app/", node.image(image).root() + "/app/");
         local.mount(node, manifests, pod, container);
-        local.describe(node.image(image).image(), container, manifests, fields);
+        local.describe(node, node.image(image).image(), container, manifests, fields);
         return local;
     }
 
@@ -110,11 +115,15 @@ final class LocalPod implements AutoCloseable {
     }
 
     private void describe(
+            LocalNode node,
             ContainerImage image,
             JsonNode container,
             Manifests manifests,
             Map<String, String> fields) {
         Map<String, String> own = ProgramSettingsTest.environment(container, manifests);
+        for (JsonNode reference : container.path("envFrom").findValues("secretRef")) {
+            own.putAll(node.secret(reference.path("name").asText()));
+        }
         for (JsonNode variable : container.path("env")) {
             String field = variable.at("/valueFrom/fieldRef/fieldPath").asText();
             if (!field.isEmpty()) {
@@ -171,7 +180,12 @@ final class LocalPod implements AutoCloseable {
     /** Runs it to its end; returns its exit code. */
     int run() throws InterruptedException {
         start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        return awaitEnd();
+    }
+
+    /** Waits until the process ends by itself; returns its exit code. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             kill();
             throw new AssertionError("does not end:\n" + lastWords());
         }
@@ -206,7 +220,7 @@ final class LocalPod implements AutoCloseable {
     }
 
     /** What the process said; stays in this module's target directory when the test is over. */
-    private Path log() {
+    Path log() {
         // Of each node its own directory: classes run at once.
         return Path.of(
                         "target",

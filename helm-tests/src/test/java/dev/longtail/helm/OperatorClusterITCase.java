@@ -47,31 +47,31 @@ class OperatorClusterITCase {
     @Test
     void countsAnswersAndGoesOnAfterAProcessDiedAndAfterUpgrades() throws Exception {
         trials.publish(64);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
         system.job().awaitCheckpoints(2);
 
         system.pods().kill("jobmanager");
         system.job().awaitRestoredFrom(STORAGE + "digits/.*/chk-.*");
         trials.publish(40);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
 
         system.pods().kill("taskmanager");
         trials.publish(24);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
 
         system.release().upgrade(Map.of("flink.settings.refresh", 300));
         system.job().awaitAllTasks();
         system.operator().upgradeBySavepoint();
         system.job().awaitRestoredFrom(STORAGE + "digits-savepoints/.*");
         trials.publish(8);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
         system.job().awaitCheckpoints(1);
 
         system.release().upgrade(Map.of("flink.settings.refresh", 250));
         system.operator().upgradeByLastState();
         system.job().awaitRestoredFrom(STORAGE + "digits/.*/chk-.*");
         trials.publish(8);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
         assertThat(system.services()).contains("demo-longtail-flink-rest");
     }
 }

@@ -36,7 +36,7 @@ class RenderedClusterITCase {
     void start() throws Exception {
         system =
                 new RenderedSystem(
-                        dir,
+                        new LocalNode(dir),
                         Map.of(
                                 "metrics.podMonitor.enabled", true,
                                 "metrics.prometheusRule.enabled", true,
@@ -54,7 +54,7 @@ class RenderedClusterITCase {
     @Test
     void countsAnswersAndGoesOnAfterAProcessDied() throws Exception {
         trials.publish(64);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
         system.job().awaitCheckpoints(2);
         requireEveryWatchedMetric();
 
@@ -62,12 +62,12 @@ class RenderedClusterITCase {
         system.jobManager().start();
         system.job().awaitRestoredFrom("file:" + dir + "/claim-[^/]+/digits/.*");
         trials.publish(40);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
 
         system.taskManager().kill();
         system.taskManager().start();
         trials.publish(24);
-        system.job().requireExactAnswers(trials);
+        system.job().requireExactAnswers(trials.counted());
     }
 
     /** Whatever alerts and dashboards name must be there, else they would be silent for ever. */

@@ -1,12 +1,12 @@
 package dev.longtail.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.testing.TestBroker;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,12 +30,18 @@ final class RenderedSystem implements AutoCloseable {
     private LocalPod taskManager;
 
     /** A broker with the topics that the chart's hook has made; no Flink yet. */
-    RenderedSystem(Path dir, Map<String, Object> more) throws Exception {
-        node = new LocalNode(dir);
-        broker = TestBroker.start(Files.createDirectories(dir.resolve("broker")));
+    RenderedSystem(LocalNode node, Map<String, Object> more) throws Exception {
+        this.node = node;
+        broker = TestBroker.start(node.directory("broker"));
         values.putAll(small(broker.bootstrapServers()));
         render(more);
-        assertThat(pod("Job", "topics", "trainer", Map.of()).run()).isZero();
+        runTopicsHook();
+    }
+
+    /** As Helm does before each installation and upgrade. */
+    void runTopicsHook() throws Exception {
+        LocalPod hook = pod("Job", "topics", "trainer", Map.of());
+        assertThat(hook.run()).as(hook::lastWords).isZero();
     }
 
     /** Values of a small experiment whose job fits into little memory and refreshes at once. */
@@ -72,10 +78,6 @@ final class RenderedSystem implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    LocalNode node() {
-        return node;
-    }
-
     /** A pod of the newest rendering, not yet started. */
     LocalPod pod(String kind, String component, String image, Map<String, String> fields)
             throws IOException {
@@ -108,6 +110,26 @@ final class RenderedSystem implements AutoCloseable {
         taskManager = pod("StatefulSet", "taskmanager", "job", fields);
         jobManager.start();
         taskManager.start();
+    }
+
+    /** A pod of the newest rendering's Indexed Job, not yet started. */
+    LocalPod trainer(int index) throws IOException {
+        return pod(
+                "Job",
+                "trainer",
+                "trainer",
+                Map.of(LocalPod.COMPLETION_INDEX, String.valueOf(index)));
+    }
+
+    /** Starts the dashboard of the newest rendering; back when it is ready. */
+    LocalPod startDashboard() throws IOException {
+        LocalPod dashboard = pod("Deployment", "dashboard", "dashboard", Map.of());
+        dashboard.start();
+        await("the dashboard")
+                .atMost(RunningJob.PATIENCE)
+                .ignoreException(ConnectException.class)
+                .untilAsserted(dashboard::requireProbesPass);
+        return dashboard;
     }
 
     LocalPod jobManager() {

@@ -38,7 +38,7 @@ record RunningJob(
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** All counters of the state against plain loops over all trials. */
-    void requireExactAnswers(GeneratedTrials trials) {
+    void requireExactAnswers(CountedTrials trials) {
         // The job may be restarted once more meanwhile: then there is no answer, but never a wrong
         // one.
         AtomicReference<String> why = new AtomicReference<>("nobody answered yet");
@@ -52,7 +52,7 @@ record RunningJob(
         }
     }
 
-    private boolean isExact(GeneratedTrials trials, AtomicReference<String> why) {
+    private boolean isExact(CountedTrials trials, AtomicReference<String> why) {
         upkeep.run();
         try (QueryableStateEstimateReader reader = open()) {
             for (Tiling.Tile tile : reader.experiment().tiling().tiles()) {
@@ -71,7 +71,7 @@ record RunningJob(
     }
 
     private static void requireExact(
-            Tiling.Tile tile, TileCountsView counts, GeneratedTrials trials) {
+            Tiling.Tile tile, TileCountsView counts, CountedTrials trials) {
         for (int row = 0; row < counts.rows(); row++) {
             int train = tile.train()[row];
             assertThat(counts.own(row)).as("example %d", train).isEqualTo(trials.own(train));
@@ -137,6 +137,15 @@ record RunningJob(
                                     .asText()
                                     .matches(pattern);
                         });
+    }
+
+    /** Of the job's widest vertex; 0 while there is no job. */
+    int parallelism() {
+        int widest = 0;
+        for (JsonNode vertex : ask("/jobs/" + id()).path("vertices")) {
+            widest = Math.max(widest, vertex.path("parallelism").asInt());
+        }
+        return widest;
     }
 
     /** What Flink says of the running job's checkpoints; nothing while there is no such job. */
