@@ -89,7 +89,7 @@ record RunningJob(
                 kafka(),
                 "digits",
                 new InetSocketAddress(LocalNode.LOOPBACK, stateProxy.getAsInt()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(20));
     }
 
     /** Properties of a client of the broker. */
