@@ -1,8 +1,9 @@
 package dev.longtail.helm.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,10 +117,7 @@ public final class OperatorAction {
                 deployment.getMetadata(), status, configuration, !lastState);
         // The operator deletes in the foreground: a cluster keeps the Deployment until everything
         // it owns is gone.
-        client.services()
-                .inNamespace(deployment.getMetadata().getNamespace())
-                .withName(deployment.getMetadata().getName() + "-rest")
-                .waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+        awaitNoService();
         configuration = configuration();
         if (lastState) {
             configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job);
@@ -131,6 +129,20 @@ public final class OperatorAction {
                     cancelled.getSavepointPath().orElseThrow());
         }
         deploy(configuration, lastState);
+    }
+
+    /**
+     * Looks again and again: a watch on the mock of Kubernetes' API never hears of what was deleted
+     * between its first look and its beginning.
+     */
+    private void awaitNoService() {
+        var service =
+                client.services()
+                        .inNamespace(deployment.getMetadata().getNamespace())
+                        .withName(deployment.getMetadata().getName() + "-rest");
+        await("the service of Flink's REST interface is deleted")
+                .atMost(2, TimeUnit.MINUTES)
+                .until(() -> service.get() == null);
     }
 
     private String runningJob(Configuration configuration) throws Exception {
