@@ -28,9 +28,11 @@ final class LaunchedSystem implements AutoCloseable {
     /** A command that runs. */
     record Running(Process process, Path outputFile) {
 
+        /** Without what Java says itself about options from the environment. */
         String output() {
             try {
-                return Files.readString(outputFile);
+                return Files.readString(outputFile)
+                        .replaceAll("(?m)^Picked up JAVA_TOOL_OPTIONS: .*\\R", "");
             } catch (IOException e) {
                 throw new IllegalStateException("cannot read " + outputFile, e);
             }

@@ -65,6 +65,7 @@ record FlinkOperator(Path dir, String apiServer, String deployment) {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
+        builder.environment().putAll(JavaOptions.ofTests());
         // Its Flink needs of Java what ours needs.
         String java = ContainerImage.of("job").environment().get("JDK_JAVA_OPTIONS");
         builder.environment()

@@ -77,6 +77,7 @@ final class LocalContainer implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("PATH", PATH);
+        builder.environment().putAll(JavaOptions.ofTests());
         return new LocalContainer(builder);
     }
 

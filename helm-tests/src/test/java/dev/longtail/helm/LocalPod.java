@@ -139,6 +139,7 @@ final class LocalPod implements AutoCloseable {
         environment.clear();
         // Every container has one.
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        environment.putAll(JavaOptions.ofTests());
         image.environment().forEach((name, value) -> environment.put(name, replace(value)));
         own.forEach((name, value) -> environment.put(name, here(value)));
         builder.command(command)
