@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *     trials
  * @param cpuSeconds processor time of the process in that time: what does not depend on who else
  *     uses the machine
- * @param warmSeconds the same for a second job in the same process: without loading and compiling
+ * @param warmSeconds the same for a third job in the same process: without loading and compiling
  *     classes
  * @param warmCpuSeconds its processor time
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where

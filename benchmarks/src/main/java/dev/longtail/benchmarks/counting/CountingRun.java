@@ -37,7 +37,7 @@ record CountingRun(
         return baselineSeconds == null ? null : result.seconds() / baselineSeconds;
     }
 
-    /** The same of a second job in the same process. */
+    /** The same of a third job in the same process. */
     @JsonProperty
     Double warmRatio() {
         return baselineSeconds == null ? null : result.warmSeconds() / baselineSeconds;

@@ -40,7 +40,7 @@ final class CountingTable {
                 """
 
                 seconds: from submitting the job until a reader has the estimates of all trials in Kafka. CPU:
-                processor time of the job's process in that time. warm: a second job in the same process, without
+                processor time of the job's process in that time. warm: a third job in the same process, without
                 loading and compiling classes. ratio: seconds over NumPy's for the formula
                 alone, inputs in memory, as many threads as tasks. memory: peak of the job's process. chkpt:
                 the most that one checkpoint wrote, and the longest. barrier: longest time from a checkpoint's
