@@ -2,6 +2,7 @@ package dev.longtail.aggregator;
 
 import dev.longtail.aggregator.cluster.RestorePoints;
 import dev.longtail.aggregator.state.LeasedRocksDb;
+import dev.longtail.aggregator.state.RareCompactions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -58,6 +59,7 @@ final class JobConfiguration {
         // A tile that is not in a file is not looked for there: without filters every file of the
         // top level whose range of keys fits costs a read of a whole value.
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        configuration.set(RocksDBOptions.OPTIONS_FACTORY, RareCompactions.class.getName());
         // Every checkpoint writes what is new to a file. Ids of trials come in order, so RocksDB
         // moves such files to the next level as they are, where a kilobyte stays a file for ever:
         // thousands in an hour, all of them open and part of every checkpoint.

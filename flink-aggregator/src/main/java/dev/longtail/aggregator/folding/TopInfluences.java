@@ -11,9 +11,12 @@ import java.util.List;
  * The most helpful and the most harmful training examples of each test example of a group, over the
  * tiles that were offered. Not safe for use by several threads.
  *
- * <p>Per test example and sign there is a heap of {@code most} slots, empty ones with strength 0,
- * its weakest on top. A slot is small, because the heaps of a tile's columns should fit the cache.
- * Nearly all pairs are passed over in runs of columns whose scores stay within all their bounds.
+ * <p>Per test example and sign there is a list with room for twice {@code most} pairs. What is
+ * stronger than its floor is appended; a full list keeps its strongest {@code most}, the weakest of
+ * which is the new floor. That costs a few comparisons per pair kept, where a heap takes some per
+ * level, hardly one of which a processor can foresee. Of equally strong ones at the floor any may
+ * be kept. Nearly all pairs are passed over in runs of columns whose scores stay within all their
+ * bounds.
  */
 final class TopInfluences {
 
@@ -23,6 +26,8 @@ final class TopInfluences {
     private final int testGroup;
     private final BlockStamp stamp;
     private final int most;
+    private final int room;
+    private final int[] sizes;
     private final double[] strengths;
     private final int[] rows;
     private final int[] includedCorrect;
@@ -45,7 +50,9 @@ final class TopInfluences {
         this.testGroup = testGroup;
         this.stamp = stamp;
         this.most = most;
-        int slots = Math.multiplyExact(2 * tests, most);
+        this.room = 2 * most;
+        this.sizes = new int[2 * tests];
+        int slots = Math.multiplyExact(2 * tests, room);
         this.strengths = new double[slots];
         this.rows = new int[slots];
         this.includedCorrect = new int[slots];
@@ -99,59 +106,98 @@ final class TopInfluences {
             int inCorrect = scores.inCorrect()[c];
             double influence = a * inCorrect - b * scores.correct()[c];
             if (influence > floors[2 * c]) {
-                put(2 * c, influence, row, inCorrect);
-                helpful[c] = scores.notBelow(floors[2 * c]);
+                if (append(2 * c, influence, row, inCorrect)) {
+                    helpful[c] = scores.notBelow(floors[2 * c]);
+                }
             } else if (-influence > floors[2 * c + 1]) {
-                put(2 * c + 1, -influence, row, inCorrect);
-                harmful[c] = scores.notAbove(-floors[2 * c + 1]);
+                if (append(2 * c + 1, -influence, row, inCorrect)) {
+                    harmful[c] = scores.notAbove(-floors[2 * c + 1]);
+                }
             }
         }
     }
 
-    /** Replaces the weakest of a list and lets the new one sink to its place in the heap. */
-    private void put(int list, double strength, int row, int inCorrect) {
-        int first = list * most;
-        int hole = 0;
-        while (true) {
-            int child = 2 * hole + 1;
-            if (child >= most) {
-                break;
-            }
-            if (child + 1 < most && strengths[first + child + 1] < strengths[first + child]) {
-                child++;
-            }
-            if (strengths[first + child] >= strength) {
-                break;
-            }
-            strengths[first + hole] = strengths[first + child];
-            rows[first + hole] = rows[first + child];
-            includedCorrect[first + hole] = includedCorrect[first + child];
-            hole = child;
+    /** Whether the list has a new floor now. */
+    private boolean append(int list, double strength, int row, int inCorrect) {
+        int slot = list * room + sizes[list]++;
+        strengths[slot] = strength;
+        rows[slot] = row;
+        includedCorrect[slot] = inCorrect;
+        if (sizes[list] < room) {
+            return false;
         }
-        strengths[first + hole] = strength;
-        rows[first + hole] = row;
-        includedCorrect[first + hole] = inCorrect;
-        floors[list] = strengths[first];
+        keepStrongest(list);
+        return true;
+    }
+
+    /** Hoare's selection of the strongest of a list that has more of them. */
+    private void keepStrongest(int list) {
+        int weakest = list * room + most - 1;
+        int left = list * room;
+        int right = left + sizes[list] - 1;
+        while (left < right) {
+            double pivot = strengths[(left + right) >>> 1];
+            int i = left;
+            int j = right;
+            while (i <= j) {
+                while (strengths[i] > pivot) {
+                    i++;
+                }
+                while (strengths[j] < pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    swap(i++, j--);
+                }
+            }
+            if (weakest <= j) {
+                right = j;
+            } else if (weakest >= i) {
+                left = i;
+            } else {
+                break;
+            }
+        }
+        sizes[list] = most;
+        floors[list] = strengths[weakest];
+    }
+
+    private void swap(int i, int j) {
+        double strength = strengths[i];
+        strengths[i] = strengths[j];
+        strengths[j] = strength;
+        int row = rows[i];
+        rows[i] = rows[j];
+        rows[j] = row;
+        int inCorrect = includedCorrect[i];
+        includedCorrect[i] = includedCorrect[j];
+        includedCorrect[j] = inCorrect;
     }
 
     /** What was found in the tiles offered. */
     TopReport report() {
-        int filled = (int) Arrays.stream(strengths).filter(strength -> strength > 0).count();
+        int filled = 0;
+        for (int list = 0; list < sizes.length; list++) {
+            if (sizes[list] > most) {
+                keepStrongest(list);
+            }
+            filled += sizes[list];
+        }
         int[] places = new int[filled];
         int[] trains = new int[filled];
         int[] counters = new int[filled * TopReport.COUNTERS];
         int kept = 0;
-        for (int slot = 0; slot < strengths.length; slot++) {
-            if (strengths[slot] > 0) {
+        for (int list = 0; list < sizes.length; list++) {
+            for (int slot = list * room; slot < list * room + sizes[list]; slot++) {
                 Row row = offered.get(rows[slot]);
-                places[kept] = slot / most / 2;
+                places[kept] = list / 2;
                 trains[kept] = row.train;
                 int at = kept * TopReport.COUNTERS;
                 counters[at] = (int) row.own.in();
                 counters[at + 1] = (int) row.own.inCorrect();
                 counters[at + 2] = (int) row.own.outCorrect();
                 counters[at + 3] = includedCorrect[slot];
-                counters[at + 4] = scores.correct()[places[kept]];
+                counters[at + 4] = scores.correct()[list / 2];
                 kept++;
             }
         }

@@ -85,6 +85,11 @@ public final class SequencerFunction
     private transient long leftoversGone;
     private transient long pendingAtLook;
 
+    /** Whether trials came since the start, none of which was sent yet. */
+    private transient boolean isCatchingUp;
+
+    private transient boolean hasSent;
+
     /** The sequencer of a plan. */
     public SequencerFunction(JobPlan plan) {
         this.plan = plan;
@@ -183,6 +188,7 @@ public final class SequencerFunction
         if (trial.converged() || !plan.convergedOnly()) {
             pending.put(ledger.trials + ledger.pending, PendingTrial.encode(trial));
             ledger.pending++;
+            isCatchingUp |= !hasSent;
         }
     }
 
@@ -205,8 +211,9 @@ public final class SequencerFunction
             sendTiles(plan.tiling().tileCount(), LONGEST_STEP_NANOS, context, out);
             return;
         }
-        boolean isFilling = isBlockFilling(now(context));
-        if (!isRefreshDue(now(context)) || isFilling) {
+        Arrivals arrivals = arrivals(now(context));
+        if (arrivals == Arrivals.FILLING
+                || !isRefreshDue(now(context)) && !(isCatchingUp && arrivals == Arrivals.PAUSED)) {
             return;
         }
         if (now(context) >= leftoversGone) {
@@ -233,6 +240,8 @@ public final class SequencerFunction
     }
 
     private void beginSending(boolean publishes, Context context) throws Exception {
+        isCatchingUp = false;
+        hasSent = true;
         ledger.beginSending((int) Math.min(ledger.pending, plan.pacing().blockSize()), publishes);
         sendingSince = now(context);
         BlockStamp stamp = ledger.sendingStamp();
@@ -293,17 +302,28 @@ public final class SequencerFunction
         return now - lastPublication >= plan.pacing().pauseMillis(lastSendingMillis);
     }
 
-    /**
-     * Whether trials come so fast, as when a job catches up, that the block will be full before the
-     * next refresh: waiting for that costs one pass over all counters, not two.
-     */
-    private boolean isBlockFilling(long now) {
+    /** How trials came since the last look. */
+    private enum Arrivals {
+        /**
+         * So fast, as when a job catches up, that the block will be full before the next refresh:
+         * waiting for that costs one pass over all counters, not two.
+         */
+        FILLING,
+        /** Some wait, no others came: a job that was catching up has all that there is. */
+        PAUSED,
+        SLOW
+    }
+
+    private Arrivals arrivals(long now) {
         long arrived = ledger.pending - pendingAtLook;
         long elapsed = now - lastLook;
         pendingAtLook = ledger.pending;
         lastLook = now;
         long missing = plan.pacing().blockSize() - ledger.pending;
-        return arrived > 0 && missing * elapsed <= arrived * plan.pacing().refreshMillis();
+        if (arrived > 0 && missing * elapsed <= arrived * plan.pacing().refreshMillis()) {
+            return Arrivals.FILLING;
+        }
+        return arrived == 0 && ledger.pending > 0 ? Arrivals.PAUSED : Arrivals.SLOW;
     }
 
     private BlockStamp idleStamp() {
@@ -329,7 +349,8 @@ public final class SequencerFunction
             sender = makeSender(ledger.sendingStamp());
         }
         leftoversGone = now(context) + LEFTOVERS_MILLIS;
-        // A job that has to catch up would publish a few trials first, at the price of them all.
+        // A job that has to catch up would publish a few trials first, at the price of them all: it
+        // waits until no more come, or until a refresh is due.
         lastPublication = now(context);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }

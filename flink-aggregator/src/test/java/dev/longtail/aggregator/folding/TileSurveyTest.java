@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The survey's shortcuts against going through all pairs one by one. */
 class TileSurveyTest {
 
-    private static final int TRAIN = 60;
+    private static final int TRAIN = 200;
     private static final int TEST = 150;
     private static final BlockStamp STAMP = new BlockStamp(1, 1, 0, true, false);
     private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
