@@ -88,6 +88,7 @@ public final class SequencerFunction
     /** Whether trials came since the start, none of which was sent yet. */
     private transient boolean isCatchingUp;
 
+    /** Whether anything was sent since the start. */
     private transient boolean hasSent;
 
     /** The sequencer of a plan. */
