@@ -4,6 +4,7 @@ import dev.longtail.estimators.InOutCounts;
 import dev.longtail.schemas.Trial;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Trials and their counts by plain loops.
@@ -36,25 +37,22 @@ record CountedTrials(List<Bits> trials) {
     }
 
     InOutCounts own(int train) {
-        long in = 0;
-        long inCorrect = 0;
-        long outCorrect = 0;
-        for (Bits trial : trials) {
-            in += trial.mask()[train] ? 1 : 0;
-            inCorrect += trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
-            outCorrect += !trial.mask()[train] && trial.trainCorrect()[train] ? 1 : 0;
-        }
-        return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
+        return counts(train, trial -> trial.trainCorrect()[train]);
     }
 
     InOutCounts pair(int train, int test) {
+        return counts(train, trial -> trial.testCorrect()[test]);
+    }
+
+    private InOutCounts counts(int train, Predicate<Bits> correct) {
         long in = 0;
         long inCorrect = 0;
         long outCorrect = 0;
         for (Bits trial : trials) {
-            in += trial.mask()[train] ? 1 : 0;
-            inCorrect += trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
-            outCorrect += !trial.mask()[train] && trial.testCorrect()[test] ? 1 : 0;
+            boolean included = trial.mask()[train];
+            in += included ? 1 : 0;
+            inCorrect += included && correct.test(trial) ? 1 : 0;
+            outCorrect += !included && correct.test(trial) ? 1 : 0;
         }
         return new InOutCounts(in, inCorrect, trials.size() - in, outCorrect);
     }

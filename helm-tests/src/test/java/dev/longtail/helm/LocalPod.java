@@ -181,12 +181,7 @@ final class LocalPod implements AutoCloseable {
     /** Runs it to its end; returns its exit code. */
     int run() throws InterruptedException {
         start();
-        return awaitEnd();
-    }
-
-    /** Waits until the process ends by itself; returns its exit code. */
-    int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
             kill();
             throw new AssertionError("does not end:\n" + lastWords());
         }
