@@ -2,13 +2,12 @@ package dev.longtail.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,55 +15,60 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
- * An image as the build wrote it, an archive in the layout of the Open Container Initiative.
+ * An image as the build wrote it, an archive in the layout of the Open Container Initiative. Its
+ * layers stay in the archive: several images at once would fill the memory of a test.
  *
  * @param config the image's configuration: entry point, environment, user, ports
- * @param layers compressed archives, lowest first
+ * @param archive where the image is
+ * @param layers names of the compressed layers in the archive, lowest first
  */
-record ContainerImage(JsonNode config, List<byte[]> layers) {
+record ContainerImage(JsonNode config, Path archive, List<String> layers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EXECUTABLE = 0111;
 
     /** The image of a module below images/, which its build has packaged before. */
     static ContainerImage of(String name) {
-        Path tar = Path.of("..", "images", name, "target", "jib-image.tar");
-        if (!Files.exists(tar)) {
+        Path archive = Path.of("..", "images", name, "target", "jib-image.tar");
+        if (!Files.exists(archive)) {
             throw new AssertionError(
                     "expected the image at "
-                            + tar
+                            + archive
                             + "; 'mvn package -pl images/"
                             + name
                             + " -am' builds it");
         }
-        try {
-            return read(tar);
+        try (TarFile tar = new TarFile(archive)) {
+            JsonNode manifest = json(tar, blob(json(tar, "index.json").at("/manifests/0")));
+            List<String> layers = new ArrayList<>();
+            manifest.path("layers").forEach(layer -> layers.add(blob(layer)));
+            JsonNode config = json(tar, blob(manifest.path("config"))).path("config");
+            return new ContainerImage(config, archive, layers);
         } catch (IOException e) {
-            throw new AssertionError("no image in " + tar, e);
+            throw new AssertionError("no image in " + archive, e);
         }
     }
 
-    private static ContainerImage read(Path tar) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(tar))) {
-            for (TarArchiveEntry entry = in.getNextEntry();
-                    entry != null;
-                    entry = in.getNextEntry()) {
-                entries.put(entry.getName(), in.readAllBytes());
-            }
-        }
-        JsonNode index = JSON.readTree(entries.get("index.json"));
-        JsonNode manifest = JSON.readTree(blob(entries, index.at("/manifests/0")));
-        List<byte[]> layers = new ArrayList<>();
-        manifest.path("layers").forEach(layer -> layers.add(blob(entries, layer)));
-        return new ContainerImage(
-                JSON.readTree(blob(entries, manifest.path("config"))).path("config"), layers);
+    private static String blob(JsonNode descriptor) {
+        return "blobs/" + descriptor.path("digest").asText().replace(':', '/');
     }
 
-    private static byte[] blob(Map<String, byte[]> entries, JsonNode descriptor) {
-        return entries.get("blobs/" + descriptor.path("digest").asText().replace(':', '/'));
+    private static JsonNode json(TarFile tar, String name) throws IOException {
+        try (InputStream in = open(tar, name)) {
+            return JSON.readTree(in);
+        }
+    }
+
+    private static InputStream open(TarFile tar, String name) throws IOException {
+        TarArchiveEntry entry =
+                tar.getEntries().stream()
+                        .filter(candidate -> candidate.getName().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("the archive has no " + name));
+        return tar.getInputStream(entry);
     }
 
     List<String> entrypoint() {
@@ -95,23 +99,30 @@ record ContainerImage(JsonNode config, List<byte[]> layers) {
 
     /** Writes all files of the image below a directory. */
     void extract(Path root) throws IOException {
-        for (byte[] layer : layers) {
-            try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(layer));
-                    TarArchiveInputStream in = new TarArchiveInputStream(unzipped)) {
-                for (TarArchiveEntry entry = in.getNextEntry();
-                        entry != null;
-                        entry = in.getNextEntry()) {
-                    Path target = root.resolve(entry.getName());
-                    if (entry.isDirectory()) {
-                        Files.createDirectories(target);
-                    } else {
-                        Files.createDirectories(target.getParent());
-                        Files.copy(in, target);
-                        if ((entry.getMode() & EXECUTABLE) != 0
-                                && !target.toFile().setExecutable(true, false)) {
-                            throw new IOException("cannot be made executable: " + target);
-                        }
-                    }
+        try (TarFile tar = new TarFile(archive)) {
+            for (String layer : layers) {
+                try (InputStream zipped = new BufferedInputStream(open(tar, layer));
+                        TarArchiveInputStream in =
+                                new TarArchiveInputStream(new GZIPInputStream(zipped))) {
+                    extract(in, root);
+                }
+            }
+        }
+    }
+
+    private static void extract(TarArchiveInputStream layer, Path root) throws IOException {
+        for (TarArchiveEntry entry = layer.getNextEntry();
+                entry != null;
+                entry = layer.getNextEntry()) {
+            Path target = root.resolve(entry.getName());
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+            } else {
+                Files.createDirectories(target.getParent());
+                Files.copy(layer, target);
+                if ((entry.getMode() & EXECUTABLE) != 0
+                        && !target.toFile().setExecutable(true, false)) {
+                    throw new IOException("cannot be made executable: " + target);
                 }
             }
         }
