@@ -8,9 +8,8 @@ import dev.longtail.dashboard.simulation.SimulatedSite;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,12 +40,30 @@ class AccessibilityITCase {
 
     private static final String ALL = REACHABLE + "return reachable.map(name);";
 
-    private static final String FOCUSED =
-            REACHABLE
+    /** Notes from now on what is focused, and whether that can be seen. */
+    private static final String WATCH_FOCUS =
+            """
+            document.activeElement.blur();
+            window.scrollTo(0, 0);
+            window.focused = [];
+            window.unmarked = [];
+            if (!window.watchesFocus) {
+              window.watchesFocus = true;
+              document.addEventListener('focusin', event => {
+            """
+                    + REACHABLE
                     + """
-                    const at = document.activeElement;
-                    return reachable.includes(at) ? name(at) : null;
-                    """;
+                const at = event.target;
+                if (reachable.includes(at)) {
+                  window.focused.push(name(at));
+                  if (getComputedStyle(at).outlineStyle === 'none') window.unmarked.push(name(at));
+                }
+              });
+            }
+            """;
+
+    /** Keys that are pressed before the page is asked. */
+    private static final int KEYS_AT_ONCE = 20;
 
     @TempDir static Path dir;
     private static SimulatedSite site;
@@ -124,36 +141,33 @@ class AccessibilityITCase {
     /** While figures are renewed: whoever tabs through must not be thrown back by it. */
     private static void reachesEverythingByTab(String view) {
         List<?> wanted = (List<?>) browser.script(ALL);
-        browser.script("document.activeElement.blur(); window.scrollTo(0, 0)");
-        List<Object> reached = new ArrayList<>();
-        List<Object> unmarked = new ArrayList<>();
-        for (int k = 0; k < wanted.size() + 20; k++) {
-            new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
-            Object at = browser.script(FOCUSED);
-            if (at != null) {
-                reached.add(at);
-                if (browser.script("return getComputedStyle(document.activeElement).outlineStyle")
-                        .equals("none")) {
-                    unmarked.add(at);
-                }
-            }
+        browser.script(WATCH_FOCUS);
+        pressTab(wanted.size() + 20);
+        assertThat(browser.script("return window.unmarked"))
+                .as("focused without a visible mark in " + view)
+                .isEqualTo(List.of());
+        assertThat((List<?>) browser.script("return window.focused"))
+                .as("reached by Tab in " + view)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsAll(wanted);
+    }
+
+    private static void pressTab(int times) {
+        for (int pressed = 0; pressed < times; pressed += KEYS_AT_ONCE) {
+            int keys = Math.min(KEYS_AT_ONCE, times - pressed);
+            new Actions(browser.driver()).sendKeys(Keys.TAB.toString().repeat(keys)).perform();
         }
-        assertThat(reached).as("reached by Tab in " + view).containsAll(wanted);
-        assertThat(unmarked).as("focused without a visible mark in " + view).isEmpty();
     }
 
     @Test
     void tabsThroughInTheOrderOfThePage() {
         show("/e/digits/influence");
-        browser.script("document.activeElement.blur(); window.scrollTo(0, 0)");
-        List<Object> reached = new ArrayList<>();
-        for (int k = 0; k < 12; k++) {
-            new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
-            reached.add(browser.script(FOCUSED));
-        }
+        browser.script(WATCH_FOCUS);
+        pressTab(12);
         List<?> order = (List<?>) browser.script(ALL);
-        assertThat(reached.stream().filter(Objects::nonNull).map(order::indexOf))
+        assertThat((List<?>) browser.script("return window.focused"))
                 .hasSizeGreaterThan(8)
+                .extracting(order::indexOf)
                 .doesNotContain(-1)
                 .isSorted();
     }
