@@ -31,6 +31,9 @@ final class CountedJob implements AutoCloseable {
      */
     static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** Most faults wait for a checkpoint or two. */
+    private static final int CHECKPOINT_MILLIS = FaultLength.choose(500, 1_000);
+
     private final TestedSystem system;
     private final ExperimentKafka kafka;
     private final List<String> kafkaArguments;
@@ -98,7 +101,7 @@ final class CountedJob implements AutoCloseable {
                         Stream.of(
                                 "--experiment=" + load.experiment(),
                                 "--checkpoint-dir=" + checkpoints().getParent(),
-                                "--checkpoint-interval=1000",
+                                "--checkpoint-interval=" + CHECKPOINT_MILLIS,
                                 "--parallelism=" + parallelism),
                         load.jobOptions().stream(),
                         kafkaArguments.stream(),

@@ -40,6 +40,9 @@ class CrashITCase {
                 job.awaitTrials(1);
                 for (int round = 0; round < ROUNDS; round++) {
                     killTaskManagersAgainAndAgain(system, job);
+                    if (!FaultLength.isShort()) {
+                        killTaskManager(system, job);
+                    }
                     killJobManager(system, job);
                     killBoth(system, job);
                     recoveries.after("producer killed", job, feed::killAndReplace);
@@ -77,6 +80,9 @@ class CrashITCase {
                         replaceTaskManager(system);
                     } while (Instant.now().isBefore(end));
                 });
+    }
+
+    private void killTaskManager(TestedSystem system, CountedJob job) {
         job.awaitRunning();
         job.awaitCheckpoint();
         recoveries.afterRestart("TaskManager killed", job, () -> replaceTaskManager(system));

@@ -16,7 +16,7 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 
 /**
  * Flink as the chart runs it: a JobManager in application mode and TaskManagers, each a process,
- * with the chart's options but for ports, paths and sizes.
+ * with the chart's options but for ports, paths and sizes, and for heartbeats in the short form.
  */
 final class FlinkProcesses implements AutoCloseable {
 
@@ -24,6 +24,14 @@ final class FlinkProcesses implements AutoCloseable {
     static final long TASK_MANAGER_BYTES = 1088L << 20;
 
     private static final int SLOTS = 3;
+
+    /**
+     * The chart's in the full length. TaskManagers miss a dead JobManager when the timeout is over,
+     * not before: with the chart's, the short form would spend a minute and more on that alone.
+     */
+    private static final int HEARTBEAT_MILLIS = FaultLength.choose(1_000, 2_000);
+
+    private static final int HEARTBEAT_TIMEOUT_MILLIS = FaultLength.choose(5_000, 10_000);
     private static final int TASK_MANAGER_HEAP = 384;
     static final int JOB_MANAGER_HEAP = 400;
 
@@ -69,8 +77,8 @@ final class FlinkProcesses implements AutoCloseable {
                 rest.address: 127.0.0.1
                 rest.bind-address: 127.0.0.1
                 rest.port: %d
-                heartbeat.interval: 2000ms
-                heartbeat.timeout: 10000ms
+                heartbeat.interval: %dms
+                heartbeat.timeout: %dms
                 cluster.registration.error-delay: 1s
                 execution.checkpointing.num-retained: 3
                 web.submit.enable: "false"
@@ -93,7 +101,13 @@ final class FlinkProcesses implements AutoCloseable {
                 queryable-state.server.ports: "0"
                 io.tmp.dirs: %s
                 """
-                        .formatted(rpcPort, restPort, SLOTS, dir.resolve("tmp"));
+                        .formatted(
+                                rpcPort,
+                                restPort,
+                                HEARTBEAT_MILLIS,
+                                HEARTBEAT_TIMEOUT_MILLIS,
+                                SLOTS,
+                                dir.resolve("tmp"));
         try {
             Files.createDirectories(dir.resolve("tmp"));
             Files.createDirectories(conf());

@@ -32,14 +32,14 @@ final class SlowNetworkScenario {
             try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
                 job.awaitTrials(1);
                 job.awaitCheckpoint();
-                recoveries.after(
-                        "TaskManager killed",
-                        job,
-                        () -> {
-                            system.flink.taskManager(1).kill();
-                            system.flink.startTaskManager(1);
-                        });
                 if (!FaultLength.isShort()) {
+                    recoveries.after(
+                            "TaskManager killed",
+                            job,
+                            () -> {
+                                system.flink.taskManager(1).kill();
+                                system.flink.startTaskManager(1);
+                            });
                     feed.awaitAll();
                 }
                 int trials = feed.end();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.RandomTrials;
+import dev.longtail.aggregator.client.Influence;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.estimators.InOutCounts;
 import java.time.Duration;
@@ -190,9 +191,13 @@ class SoakITCase {
             for (int sample = 0; sample < SAMPLED_PAIRS; sample++) {
                 int i = random.nextInt(trials.trainSize);
                 int j = random.nextInt(trials.testSize);
-                await().atMost(CountedJob.PATIENCE)
-                        .until(() -> reader.influence(i, j).from().trials() == count);
-                assertThat(reader.influence(i, j).estimate().counts())
+                Influence influence =
+                        await().atMost(CountedJob.PATIENCE)
+                                .pollDelay(Duration.ZERO)
+                                .until(
+                                        () -> reader.influence(i, j),
+                                        answer -> answer.from().trials() == count);
+                assertThat(influence.estimate().counts())
                         .as("pair %d, %d", i, j)
                         .isEqualTo(counts(trials, i, j, count));
             }
