@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.trials.publishing.TrialPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ final class LatencyBench {
             queries.warmUp(WARM_UP);
             long begin = System.nanoTime();
             double cpuBefore = process.cpuSeconds();
-            double busyBefore = busyMillis(address);
+            BusyTime busyBefore = busyTime(address);
             queries.start(threads);
             Future<?> publishing = publishAtRate(threads, generated, publisher, trials);
             publications = 0;
@@ -139,7 +140,6 @@ final class LatencyBench {
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             queries.stop();
-            double millis = seconds * TimeUnit.SECONDS.toMillis(1);
             return new LatencyRun(
                     scenario,
                     before,
@@ -150,7 +150,7 @@ final class LatencyBench {
                     queries.pairTimes(),
                     queries.exampleTimes(),
                     queries.unanswered(),
-                    (busyMillis(address) - busyBefore) / (millis * scenario.parallelism()),
+                    busyTime(address).shareSince(busyBefore) / scenario.parallelism(),
                     (process.cpuSeconds() - cpuBefore)
                             / (seconds * Runtime.getRuntime().availableProcessors()),
                     CheckpointFigures.of(address.rest(), address.jobId()));
@@ -223,7 +223,31 @@ final class LatencyBench {
         }
     }
 
-    /** Time that the counting tasks have been busy so far, summed over them. */
+    /**
+     * How long the counting tasks had been busy at a time.
+     *
+     * @param millis summed over the tasks
+     * @param nanoTime when Flink was told so by its tasks
+     */
+    private record BusyTime(double millis, long nanoTime) {
+
+        /** Above one when several tasks were busy at once. */
+        double shareSince(BusyTime before) {
+            return (millis - before.millis) * 1e6 / (nanoTime - before.nanoTime);
+        }
+    }
+
+    /**
+     * Flink answers with what its tasks told it when somebody asked the last time: so ask twice.
+     */
+    private static BusyTime busyTime(JobProcess.Address address)
+            throws IOException, InterruptedException {
+        busyMillis(address);
+        long asked = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep(3 * EmbeddedCluster.METRICS_AGE.toMillis());
+        return new BusyTime(busyMillis(address), asked);
+    }
+
     private static double busyMillis(JobProcess.Address address) throws IOException {
         JsonNode job =
                 new ObjectMapper()

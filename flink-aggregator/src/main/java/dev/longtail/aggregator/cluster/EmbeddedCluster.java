@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.QueryableStateOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -39,6 +41,12 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * from its newest {@link RestorePoints restore point}.
  */
 public final class EmbeddedCluster implements AutoCloseable {
+
+    /**
+     * How old a figure may be that the REST interface tells of tasks, for those who ask twice in
+     * that time; Flink's default are ten seconds. Nothing is collected while nobody asks.
+     */
+    public static final Duration METRICS_AGE = Duration.ofMillis(100);
 
     /** Below the range from which the system takes ports of outgoing connections. */
     private static final int FIRST_PORT = 12_000;
@@ -105,6 +113,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
+        configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_AGE);
         configuration.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, CHECKPOINTS_REMEMBERED);
         configuration.set(CoreOptions.TMP_DIRS, options.workDir().toAbsolutePath().toString());
         configuration.set(QueryableStateOptions.ENABLE_QUERYABLE_STATE_PROXY_SERVER, true);
