@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program in an operating-system process of its own, which can be killed and paused. */
+/**
+ * A Java program in an operating-system process of its own, which can be killed and paused. In the
+ * short form it inherits the options by which all processes of ITCases start fast.
+ */
 final class OsProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = CountedJob.PATIENCE;
@@ -55,16 +58,6 @@ final class OsProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("faults.jvmOptions").split(" ")));
-        if (FaultLength.isShort()) {
-            // Processes live for seconds, and most of what they do is to load classes: what the
-            // second compiler would win comes too late, and verifying them is a sixth of a start.
-            command.addAll(
-                    List.of(
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-XX:+UnlockDiagnosticVMOptions",
-                            "-XX:-BytecodeVerificationRemote"));
-        }
         command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(arguments);
