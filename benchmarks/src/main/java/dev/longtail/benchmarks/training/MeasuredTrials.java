@@ -181,6 +181,7 @@ final class MeasuredTrials {
 
     TrainingResult result(String model, String optimizer, double seconds, double cpuSeconds)
             throws IOException {
+        long lateBytes = resident();
         return new TrainingResult(
                 model,
                 optimizer,
@@ -197,8 +198,17 @@ final class MeasuredTrials {
                 early,
                 earlyBytes,
                 middleBytes,
-                resident(),
-                ProcessUsage.peakBytes());
+                lateBytes,
+                peak(lateBytes));
+    }
+
+    /**
+     * Linux takes down the peak now and then, not at every page: it may lie some pages below what
+     * was resident when it was asked.
+     */
+    private long peak(long lateBytes) throws IOException {
+        long seen = Math.max(Math.max(earlyBytes, middleBytes), lateBytes);
+        return Math.max(seen, ProcessUsage.peakBytes());
     }
 
     private static long resident() {
