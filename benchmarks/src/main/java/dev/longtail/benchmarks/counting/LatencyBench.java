@@ -1,11 +1,9 @@
 package dev.longtail.benchmarks.counting;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
-import dev.longtail.aggregator.cluster.EmbeddedCluster;
 import dev.longtail.trials.publishing.TrialPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ final class LatencyBench {
     private static final int THREADS = 3;
     private static final int WARM_UP = 300;
     private static final int STOP_SECONDS = 30;
-    private static final String COUNTING_TASK = "count pairs";
 
     private final Path directory;
     private final Scenario scenario;
@@ -131,7 +128,7 @@ final class LatencyBench {
             queries.warmUp(WARM_UP);
             long begin = System.nanoTime();
             double cpuBefore = process.cpuSeconds();
-            BusyTime busyBefore = busyTime(address);
+            CountingTime countingBefore = CountingTime.of(address);
             queries.start(threads);
             Future<?> publishing = publishAtRate(threads, generated, publisher, trials);
             publications = 0;
@@ -150,7 +147,7 @@ final class LatencyBench {
                     queries.pairTimes(),
                     queries.exampleTimes(),
                     queries.unanswered(),
-                    busyTime(address).shareSince(busyBefore) / scenario.parallelism(),
+                    CountingTime.of(address).shareSince(countingBefore) / scenario.parallelism(),
                     (process.cpuSeconds() - cpuBefore)
                             / (seconds * Runtime.getRuntime().availableProcessors()),
                     CheckpointFigures.of(address.rest(), address.jobId()));
@@ -221,42 +218,5 @@ final class LatencyBench {
         if (!process.isAlive()) {
             throw process.failure("ended while it was measured");
         }
-    }
-
-    /**
-     * How long the counting tasks had been busy at a time.
-     *
-     * @param millis summed over the tasks
-     * @param nanoTime when Flink was told so by its tasks
-     */
-    private record BusyTime(double millis, long nanoTime) {
-
-        /** Above one when several tasks were busy at once. */
-        double shareSince(BusyTime before) {
-            return (millis - before.millis) * 1e6 / (nanoTime - before.nanoTime);
-        }
-    }
-
-    /**
-     * Flink answers with what its tasks told it when somebody asked the last time: so ask twice.
-     */
-    private static BusyTime busyTime(JobProcess.Address address)
-            throws IOException, InterruptedException {
-        busyMillis(address);
-        long asked = System.nanoTime();
-        TimeUnit.MILLISECONDS.sleep(3 * EmbeddedCluster.METRICS_AGE.toMillis());
-        return new BusyTime(busyMillis(address), asked);
-    }
-
-    private static double busyMillis(JobProcess.Address address) throws IOException {
-        JsonNode job =
-                new ObjectMapper()
-                        .readTree(address.rest().resolve("/jobs/" + address.job()).toURL());
-        for (JsonNode vertex : job.path("vertices")) {
-            if (vertex.path("name").asText().startsWith(COUNTING_TASK)) {
-                return vertex.at("/metrics/accumulated-busy-time").asDouble();
-            }
-        }
-        throw new IOException("Flink knows no task '" + COUNTING_TASK + "' of the job");
     }
 }

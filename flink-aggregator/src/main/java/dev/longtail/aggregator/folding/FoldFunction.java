@@ -6,8 +6,10 @@ import dev.longtail.estimators.counting.FoldKernel;
 import dev.longtail.estimators.counting.TileBlock;
 import dev.longtail.estimators.counting.TileCounts;
 import dev.longtail.estimators.counting.Tiling;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -32,6 +34,9 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     /** The largest influences per test example. */
     public static final OutputTag<TopReport> TOP = new OutputTag<>("top", TopReport.TYPE);
 
+    /** Metric: how long this task has counted and surveyed since it started, milliseconds. */
+    public static final String COUNTING_MILLIS = "countingMillis";
+
     /** Training examples kept per test example and sign. */
     public static final int MOST_PER_TEST = 20;
 
@@ -44,6 +49,9 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private transient Tiling tiling;
     private transient Map<Integer, TopInfluences> tops;
     private transient int[] ownTilesPerTestGroup;
+
+    /** Written by the task alone, read by whoever asks for metrics. */
+    private transient volatile long countingNanos;
 
     /** The folding of a plan. */
     public FoldFunction(JobPlan plan) {
@@ -61,6 +69,9 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         tiling = plan.tiling();
         tops = new HashMap<>();
         ownTilesPerTestGroup = ownTilesPerTestGroup();
+        getRuntimeContext()
+                .getMetricGroup()
+                .gauge(COUNTING_MILLIS, () -> TimeUnit.NANOSECONDS.toMillis(countingNanos));
         LOG.info(
                 "Counting {} pairs in {} tiles; kernel: {}",
                 tiling.pairsInScope(),
@@ -87,6 +98,13 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     @Override
     public void processElement(TileMessage message, Context context, Collector<TileReport> out)
             throws Exception {
+        long begin = System.nanoTime();
+        count(message, context, out);
+        countingNanos += System.nanoTime() - begin;
+    }
+
+    private void count(TileMessage message, Context context, Collector<TileReport> out)
+            throws IOException {
         Tiling.Tile tile = tiling.tile(message.tile());
         byte[] stored = state.value();
         TileCounts counts =
