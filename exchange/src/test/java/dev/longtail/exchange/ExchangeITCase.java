@@ -14,6 +14,7 @@ import dev.longtail.schemas.Split;
 import dev.longtail.schemas.Trial;
 import dev.longtail.settings.KafkaSettings;
 import dev.longtail.testing.TestBroker;
+import dev.longtail.testing.TestProducer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,9 +28,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jetbrains.bio.npy.NpyArray;
 import org.jetbrains.bio.npy.NpyFile;
 import org.jetbrains.bio.npy.NpzFile;
@@ -311,10 +309,8 @@ class ExchangeITCase {
     }
 
     private static void send(String topic, String key, byte[] value) {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+        try (TestProducer producer = new TestProducer(kafka())) {
+            producer.send(topic, key, value);
         }
     }
 }

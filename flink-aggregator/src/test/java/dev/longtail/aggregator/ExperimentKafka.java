@@ -8,7 +8,7 @@ import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Trial;
 import dev.longtail.schemas.UndecodableRecordException;
 import dev.longtail.settings.KafkaSettings;
-import java.nio.charset.StandardCharsets;
+import dev.longtail.testing.TestProducer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +18,12 @@ import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** An experiment's topics as a trainer writes them and a reader reads them. */
 public final class ExperimentKafka implements AutoCloseable {
 
     private final Properties properties = new Properties();
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final TestProducer producer;
     private final RecordCodec<Trial> trials = RecordCodec.of(Trial.class);
 
     public ExperimentKafka(String bootstrapServers) {
@@ -35,9 +32,7 @@ public final class ExperimentKafka implements AutoCloseable {
 
     public ExperimentKafka(Properties client) {
         properties.putAll(client);
-        producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new TestProducer(properties);
     }
 
     public Properties properties() {
@@ -83,8 +78,7 @@ public final class ExperimentKafka implements AutoCloseable {
     }
 
     public void send(String topic, Integer partition, String key, byte[] value) {
-        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, partition, keyBytes, value));
+        producer.send(topic, partition, key, value);
     }
 
     public void flush() {

@@ -6,16 +6,12 @@ import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.PackedBits;
 import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Trial;
+import dev.longtail.testing.TestProducer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Random trials of {@link TestExperiment}. */
 final class GeneratedTrials {
@@ -31,9 +27,9 @@ final class GeneratedTrials {
     }
 
     void describe(Experiment experiment) {
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        try (TestProducer producer = TestProducer.of(bootstrapServers)) {
             byte[] value = RecordCodec.of(Experiment.class).encode(experiment);
-            send(producer, topics.experimentTopic(), experiment.getName(), value);
+            producer.send(topics.experimentTopic(), experiment.getName(), value);
         }
     }
 
@@ -47,7 +43,7 @@ final class GeneratedTrials {
                             bits(TestExperiment.TEST, random.nextInt(TestExperiment.TEST))));
         }
         RecordCodec<Trial> codec = RecordCodec.of(Trial.class);
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        try (TestProducer producer = TestProducer.of(bootstrapServers)) {
             for (int k = 0; k < trials.size(); k++) {
                 Bits bits = trials.get(k);
                 Trial trial =
@@ -58,7 +54,7 @@ final class GeneratedTrials {
                                 .setTrainCorrect(packed(bits.trainCorrect()))
                                 .setTestCorrect(packed(bits.testCorrect()))
                                 .build();
-                send(producer, topics.trialsTopic(), trial.getId(), codec.encode(trial));
+                producer.send(topics.trialsTopic(), trial.getId(), codec.encode(trial));
             }
         }
     }
@@ -81,17 +77,5 @@ final class GeneratedTrials {
 
     private static ByteBuffer packed(boolean[] bits) {
         return ByteBuffer.wrap(PackedBits.pack(bits));
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     }
 }

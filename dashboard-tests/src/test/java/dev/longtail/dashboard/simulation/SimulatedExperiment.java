@@ -9,8 +9,8 @@ import dev.longtail.schemas.Sampler;
 import dev.longtail.schemas.SamplerKind;
 import dev.longtail.schemas.Split;
 import dev.longtail.schemas.Trial;
+import dev.longtail.testing.TestProducer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +22,6 @@ import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes what trainers would publish for simulated trials. */
 public final class SimulatedExperiment implements AutoCloseable {
@@ -33,7 +30,7 @@ public final class SimulatedExperiment implements AutoCloseable {
 
     private final ExperimentTopics topics;
     private final SimulatedTrials trials;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final TestProducer producer;
     private final Properties kafka;
     private final IntFunction<String> names;
 
@@ -51,8 +48,7 @@ public final class SimulatedExperiment implements AutoCloseable {
         this.kafka = new Properties();
         kafka.put("bootstrap.servers", bootstrapServers);
         kafka.put("max.request.size", 16 << 20);
-        this.producer =
-                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new TestProducer(kafka);
     }
 
     ExperimentTopics topics() {
@@ -195,18 +191,14 @@ public final class SimulatedExperiment implements AutoCloseable {
 
     /** Publishes bytes that are no trial. */
     public void publishPoison(byte[] bytes) {
-        producer.send(new ProducerRecord<>(topics.trialsTopic(), bytes));
+        producer.send(topics.trialsTopic(), null, bytes);
         flush();
     }
 
     <T extends SpecificRecordBase> void send(String topic, String key, T value) {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) value.getClass();
-        producer.send(
-                new ProducerRecord<>(
-                        topic,
-                        key.getBytes(StandardCharsets.UTF_8),
-                        RecordCodec.of(type).encode(value)));
+        producer.send(topic, key, RecordCodec.of(type).encode(value));
     }
 
     void flush() {

@@ -11,8 +11,8 @@ import dev.longtail.schemas.PairBlock;
 import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Split;
 import dev.longtail.testing.TestBroker;
+import dev.longtail.testing.TestProducer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +20,6 @@ import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,14 +174,8 @@ class ExperimentEstimatesITCase {
     private static <T extends SpecificRecordBase> void send(String topic, String key, T value)
             throws Exception {
         RecordCodec<T> codec = RecordCodec.of((Class<T>) value.getClass());
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    topic,
-                                    key.getBytes(StandardCharsets.UTF_8),
-                                    codec.encode(value)))
-                    .get();
+        try (TestProducer producer = new TestProducer(kafka)) {
+            producer.send(topic, key, codec.encode(value));
         }
     }
 }

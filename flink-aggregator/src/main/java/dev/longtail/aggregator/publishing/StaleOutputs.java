@@ -3,18 +3,21 @@ package dev.longtail.aggregator.publishing;
 import dev.longtail.aggregator.client.CompactedTopic;
 import dev.longtail.schemas.ExperimentTopics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -57,18 +60,25 @@ public final class StaleOutputs {
         }
     }
 
-    private static void removeKeys(String topic, Properties kafka) {
+    private static void removeKeys(String topic, Properties kafka)
+            throws ExecutionException, InterruptedException {
         Set<String> keys = CompactedTopic.newestByKey(kafka, topic).keySet();
         if (keys.isEmpty()) {
             return;
         }
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> removed = new ArrayList<>();
             for (String key : keys) {
-                producer.send(
-                        new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null));
+                removed.add(
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topic, key.getBytes(StandardCharsets.UTF_8), null)));
             }
             producer.flush();
+            for (Future<RecordMetadata> each : removed) {
+                each.get();
+            }
         }
     }
 
