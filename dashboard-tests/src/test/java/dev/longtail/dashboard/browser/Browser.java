@@ -166,16 +166,28 @@ public final class Browser implements AutoCloseable {
      *
      * @return one line per element: rule, selector, what is wrong
      */
-    @SuppressWarnings("unchecked")
     public List<String> accessibilityViolations() {
+        return violations("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    }
+
+    /**
+     * Those of the rules of axe-core that depend on colours: what another colour scheme can break.
+     */
+    public List<String> colourViolations() {
+        return violations("color-contrast", "link-in-text-block");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> violations(String... only) {
         driver.executeScript(AXE);
         return (List<String>)
                 driver.executeAsyncScript(
                         """
-                        const done = arguments[0];
-                        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+                        const done = arguments[arguments.length - 1];
+                        axe.run(document, { runOnly: arguments[0] })
                           .then(found => done(!found.passes.length ? ['axe has checked nothing'] : found.violations.flatMap(v => v.nodes.map(n => `${v.id} ${n.target}: ${n.failureSummary}`))), e => done([String(e)]));
-                        """);
+                        """,
+                        List.of(only));
     }
 
     private static String axe() {

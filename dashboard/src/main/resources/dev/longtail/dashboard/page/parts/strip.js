@@ -4,6 +4,10 @@ import { age, clock, count, short } from '../format.js';
 
 const words = { live: 'live', loading: 'loading', empty: 'empty', stale: 'stale', ended: 'ended', disconnected: 'disconnected' };
 
+/** Which figures were shown last, and how many times they were newer. */
+let shown = null;
+let beats = 0;
+
 /**
  * @param {Element} strip
  * @param {object|null} status newest state heard, if any
@@ -13,7 +17,11 @@ export function drawStrip(strip, status, connection) {
   const phase = connection.connected ? status?.phase ?? 'loading' : 'disconnected';
   document.body.classList.toggle('stale', phase === 'stale' || phase === 'disconnected');
   document.body.classList.toggle('converged-only', Boolean(status?.convergedOnly));
-  const pill = h(`span.phase.${phase}`, { id: 'phase' }, words[phase]);
+  if (status && status.version !== shown) {
+    shown = status.version;
+    beats++;
+  }
+  const pill = h(`span.phase.${phase}.${beats % 2 ? 'beat-odd' : 'beat-even'}`, { id: 'phase' }, words[phase]);
   if (!status) {
     refill(strip, pill, h('span.why', {}, connection.connected ? 'connecting …' : connection.why));
     return;
