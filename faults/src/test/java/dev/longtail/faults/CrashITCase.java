@@ -13,14 +13,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Processes killed and paused at random under load. */
+/**
+ * Processes killed and paused at random under load. In the short form a JobManager dies together
+ * with a TaskManager here, and alone in {@link CheckpointPhasesITCase} and {@link ReadsITCase}.
+ */
 @ExtendWith(TestedSystem.Shared.class)
 class CrashITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashITCase.class);
     private static final int TRIALS_PER_SECOND = 200;
     private static final int ROUNDS = FaultLength.choose(1, 4);
-    private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(10, 60));
+    private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(8, 60));
     private static final Duration PAUSE = Duration.ofSeconds(FaultLength.choose(5, 60));
     private static final Duration LOST = Duration.ofSeconds(15);
     private static final long SEED = 9;
@@ -42,8 +45,8 @@ class CrashITCase {
                     killTaskManagersAgainAndAgain(system, job);
                     if (!FaultLength.isShort()) {
                         killTaskManager(system, job);
+                        killJobManager(system, job);
                     }
-                    killJobManager(system, job);
                     killBoth(system, job);
                     recoveries.after("producer killed", job, feed::killAndReplace);
                     exhaustMemory(system, job);
