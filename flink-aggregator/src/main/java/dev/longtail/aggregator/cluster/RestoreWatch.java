@@ -20,6 +20,8 @@ public final class RestoreWatch {
     private static final String GETTING_STATE =
             "org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext";
 
+    private static final String CLOSED_BY_ANOTHER = "registry is already closed";
+
     private final FlinkRest flink;
     private final JobID job;
 
@@ -42,8 +44,22 @@ public final class RestoreWatch {
                         && newest.subList(0, FAILURES).stream()
                                 .allMatch(failure -> failure.contains(GETTING_STATE));
         return restoring && !flink.runs(job)
-                ? Optional.of(rootCause(newest.get(0)))
+                ? Optional.of(reason(newest.subList(0, FAILURES)))
                 : Optional.empty();
+    }
+
+    /**
+     * What keeps the state from being read: of several threads that read it the first to fail has
+     * the others' files closed, and a task may report one of those.
+     *
+     * @param failures printed stack traces, newest first
+     */
+    static String reason(List<String> failures) {
+        List<String> causes = failures.stream().map(RestoreWatch::rootCause).toList();
+        return causes.stream()
+                .filter(cause -> !cause.contains(CLOSED_BY_ANOTHER))
+                .findFirst()
+                .orElse(causes.get(0));
     }
 
     /** The last cause in a printed stack trace: it names the file. */
