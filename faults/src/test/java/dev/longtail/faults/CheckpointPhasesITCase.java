@@ -16,7 +16,7 @@ class CheckpointPhasesITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointPhasesITCase.class);
     private static final int TRIALS_PER_SECOND = 200;
-    private static final int ROUNDS = FaultLength.choose(1, 5);
+    private static final int ROUNDS = FaultLength.rounds(1, 5);
 
     /** More tasks than one TaskManager has slots: both take part in each checkpoint. */
     private static final int PARALLELISM = 4;

@@ -27,7 +27,7 @@ class ReadsITCase {
      */
     private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(2, 0));
 
-    private static final int ROUNDS = FaultLength.choose(1, 15);
+    private static final int ROUNDS = FaultLength.rounds(1, 15);
 
     /** Of the JobManager that takes over: in the short form it rescales, too, from a checkpoint. */
     private static final int AFTER_KILL = FaultLength.choose(5, 2);

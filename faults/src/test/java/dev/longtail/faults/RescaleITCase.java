@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RescaleITCase {
 
     private static final int[] PARALLELISM = {1, 2, 3, 5, 2, 1};
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = FaultLength.rounds(1, 3);
     private static final int TRIALS = 200_000;
     private static final int TRIALS_PER_SECOND = 200;
 
