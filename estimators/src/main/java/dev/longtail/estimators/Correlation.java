@@ -53,8 +53,9 @@ public final class Correlation {
             // Ranks first + 1 to end.
             Arrays.fill(rankOfPosition, first, end, (first + 1 + end) / 2.0);
         }
+        SortedPositions positions = new SortedPositions(sorted);
         double[] ranks = new double[values.length];
-        Arrays.setAll(ranks, i -> rankOfPosition[Arrays.binarySearch(sorted, unsigned[i])]);
+        Arrays.setAll(ranks, i -> rankOfPosition[positions.of(unsigned[i])]);
         return ranks;
     }
 

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class CorrelationTest {
@@ -29,9 +30,19 @@ class CorrelationTest {
             @ForAll @IntRange(min = 1, max = 200) int size, @ForAll long seed) {
         double[] values = new SplittableRandom(seed).ints(size, 0, 50).asDoubleStream().toArray();
 
+        assertRanks(values);
+    }
+
+    /** Values of any spread: crowded, far apart, infinite, all but one the same. */
+    @Property(tries = 300, seed = "62")
+    void ranksHoldForAnyDoubles(@ForAll @Size(min = 1, max = 60) double[] values) {
+        assertRanks(values);
+    }
+
+    private static void assertRanks(double[] values) {
         double[] ranks = Correlation.ranks(values);
 
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < values.length; i++) {
             double value = values[i];
             long smaller = Arrays.stream(values).filter(v -> v < value).count();
             long equal = Arrays.stream(values).filter(v -> v == value).count();
