@@ -78,9 +78,7 @@ public final class SequencerFunction
     private transient SendingOrder byNumber;
     private transient Tally reportedTally;
     private transient long nextTimer;
-    private transient long sendingSince;
-    private transient long lastPublication;
-    private transient long lastSendingMillis;
+    private transient RefreshClock clock;
     private transient long lastLook;
     private transient long leftoversGone;
     private transient long pendingAtLook;
@@ -142,13 +140,18 @@ public final class SequencerFunction
         metrics.gauge(
                 "trialsLeftOut",
                 () -> plan.convergedOnly() ? known(books -> books.tally.notConverged()) : 0L);
-        metrics.gauge("lastBlockSendingMillis", () -> lastSendingMillis);
+        metrics.gauge("lastBlockSendingMillis", this::lastSendingMillis);
     }
 
     /** Metrics are asked for by other threads, also before the first record. */
     private long known(ToLongFunction<Ledger> figure) {
         Ledger current = ledger;
         return current == null ? 0 : figure.applyAsLong(current);
+    }
+
+    private long lastSendingMillis() {
+        RefreshClock current = clock;
+        return current == null ? 0 : current.lastSendingMillis();
     }
 
     @Override
@@ -169,7 +172,7 @@ public final class SequencerFunction
                 sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
             }
         } else if (ledger.pending >= plan.pacing().blockSize()) {
-            beginSending(isRefreshDue(now(context)), context);
+            beginSending(clock.isDue(now(context)), context);
         }
         books.update(ledger.encode());
         setTimer(context);
@@ -214,7 +217,7 @@ public final class SequencerFunction
         }
         Arrivals arrivals = arrivals(now(context));
         if (arrivals == Arrivals.FILLING
-                || !isRefreshDue(now(context)) && !(isCatchingUp && arrivals == Arrivals.PAUSED)) {
+                || !clock.isDue(now(context)) && !(isCatchingUp && arrivals == Arrivals.PAUSED)) {
             return;
         }
         if (now(context) >= leftoversGone) {
@@ -224,7 +227,7 @@ public final class SequencerFunction
         if (ledger.pending > 0 || ledger.isPublicationDue()) {
             beginSending(true, context);
         } else if (!ledger.tally.equals(reportedTally)) {
-            lastPublication = now(context);
+            clock.published(now(context));
             report(context, idleStamp());
         }
     }
@@ -244,7 +247,7 @@ public final class SequencerFunction
         isCatchingUp = false;
         hasSent = true;
         ledger.beginSending((int) Math.min(ledger.pending, plan.pacing().blockSize()), publishes);
-        sendingSince = now(context);
+        clock.beginSending(now(context));
         BlockStamp stamp = ledger.sendingStamp();
         sender = makeSender(stamp);
         if (publishes) {
@@ -289,18 +292,14 @@ public final class SequencerFunction
         }
         ledger.endSending(sender.totalsAfter());
         sender = null;
-        lastSendingMillis = now(context) - sendingSince;
+        clock.endSending(now(context));
         if (stamp.publish()) {
-            lastPublication = now(context);
+            clock.published(now(context));
         }
     }
 
     private int tilesPerTrial() {
         return 4 * plan.tiling().tileCount() / plan.pacing().blockSize() + 1;
-    }
-
-    private boolean isRefreshDue(long now) {
-        return now - lastPublication >= plan.pacing().pauseMillis(lastSendingMillis);
     }
 
     /** How trials came since the last look. */
@@ -343,16 +342,16 @@ public final class SequencerFunction
             return;
         }
         byte[] stored = books.value();
+        // A job that has to catch up would publish a few trials first, at the price of them all: it
+        // waits until no more come, or until a refresh is due.
+        clock = new RefreshClock(plan.pacing(), now(context));
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
         beginAttempt(context);
         if (ledger.isSending()) {
-            sendingSince = now(context);
+            clock.beginSending(now(context));
             sender = makeSender(ledger.sendingStamp());
         }
         leftoversGone = now(context) + LEFTOVERS_MILLIS;
-        // A job that has to catch up would publish a few trials first, at the price of them all: it
-        // waits until no more come, or until a refresh is due.
-        lastPublication = now(context);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
 

@@ -1,0 +1,57 @@
+package dev.longtail.aggregator.sequencing;
+
+import dev.longtail.aggregator.Pacing;
+
+/**
+ * When the next publication is due. The pause after a pass is a multiple of how long the pass took,
+ * except after the first since a start: that one waited for compilers and for everything else that
+ * starts, several times as long as those after it, and a pause in proportion would show figures
+ * that are minutes old. Not safe for use by several threads; {@link #lastSendingMillis} is.
+ */
+final class RefreshClock {
+
+    private final Pacing pacing;
+    private long sendingSince;
+    private long lastPublication;
+    private long pause;
+    private boolean isWarm;
+    private volatile long lastSendingMillis;
+
+    /**
+     * A clock of a job that starts.
+     *
+     * @param now the time, milliseconds, as of all methods here
+     */
+    RefreshClock(Pacing pacing, long now) {
+        this.pacing = pacing;
+        this.lastPublication = now;
+        this.pause = pacing.pauseMillis(0);
+    }
+
+    /** A pass over all tiles begins. */
+    void beginSending(long now) {
+        sendingSince = now;
+    }
+
+    /** The pass has reached all tiles. */
+    void endSending(long now) {
+        lastSendingMillis = now - sendingSince;
+        pause = pacing.pauseMillis(isWarm ? lastSendingMillis : 0);
+        isWarm = true;
+    }
+
+    /** Something was published. */
+    void published(long now) {
+        lastPublication = now;
+    }
+
+    /** Whether the pause is over. */
+    boolean isDue(long now) {
+        return now - lastPublication >= pause;
+    }
+
+    /** How long the last pass took; 0 before its end. */
+    long lastSendingMillis() {
+        return lastSendingMillis;
+    }
+}

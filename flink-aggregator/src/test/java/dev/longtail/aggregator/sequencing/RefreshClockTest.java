@@ -1,0 +1,58 @@
+package dev.longtail.aggregator.sequencing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longtail.aggregator.Pacing;
+import org.junit.jupiter.api.Test;
+
+class RefreshClockTest {
+
+    private static final long START = 1_000_000;
+    private static final int REFRESH = 2_000;
+
+    private final RefreshClock clock = new RefreshClock(new Pacing(64, REFRESH, 0.05), START);
+
+    @Test
+    void waitsForARefreshAfterAStart() {
+        assertDueAt(START + REFRESH);
+        assertThat(clock.lastSendingMillis()).isZero();
+    }
+
+    @Test
+    void doesNotPauseInProportionToThePassThatStartedEverything() {
+        long published = pass(START + REFRESH, 10_000);
+
+        assertDueAt(published + REFRESH);
+        assertThat(clock.lastSendingMillis()).isEqualTo(10_000);
+    }
+
+    /** After four seconds of counting and a pause of 76, counting took a twentieth. */
+    @Test
+    void pausesInProportionToEveryLaterPass() {
+        long first = pass(START + REFRESH, 10_000);
+        long second = pass(first + REFRESH, 4_000);
+        assertDueAt(second + 76_000);
+
+        long third = pass(second + 76_000, 5_000);
+        assertDueAt(third + 95_000);
+    }
+
+    @Test
+    void countsThePauseFromAReportWithoutAPass() {
+        clock.published(START + REFRESH);
+
+        assertDueAt(START + 2 * REFRESH);
+    }
+
+    private long pass(long begin, long millis) {
+        clock.beginSending(begin);
+        clock.endSending(begin + millis);
+        clock.published(begin + millis);
+        return begin + millis;
+    }
+
+    private void assertDueAt(long time) {
+        assertThat(clock.isDue(time - 1)).isFalse();
+        assertThat(clock.isDue(time)).isTrue();
+    }
+}
