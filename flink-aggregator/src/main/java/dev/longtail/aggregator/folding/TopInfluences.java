@@ -100,19 +100,26 @@ final class TopInfluences {
     }
 
     private void offer(int row, InOutCounts own, int from, int to) {
+        int[] ofRow = scores.scores();
+        for (int c = from; c < to; c++) {
+            if (ofRow[c] >= helpful[c] || ofRow[c] <= harmful[c]) {
+                offer(row, own, c);
+            }
+        }
+    }
+
+    private void offer(int row, InOutCounts own, int c) {
+        int inCorrect = scores.inCorrect()[c];
         double a = 1.0 / own.in() + 1.0 / own.out();
         double b = 1.0 / own.out();
-        for (int c = from; c < to; c++) {
-            int inCorrect = scores.inCorrect()[c];
-            double influence = a * inCorrect - b * scores.correct()[c];
-            if (influence > floors[2 * c]) {
-                if (append(2 * c, influence, row, inCorrect)) {
-                    helpful[c] = scores.notBelow(floors[2 * c]);
-                }
-            } else if (-influence > floors[2 * c + 1]) {
-                if (append(2 * c + 1, -influence, row, inCorrect)) {
-                    harmful[c] = scores.notAbove(-floors[2 * c + 1]);
-                }
+        double influence = a * inCorrect - b * scores.correct()[c];
+        if (influence > floors[2 * c]) {
+            if (append(2 * c, influence, row, inCorrect)) {
+                helpful[c] = scores.notBelow(floors[2 * c]);
+            }
+        } else if (-influence > floors[2 * c + 1]) {
+            if (append(2 * c + 1, -influence, row, inCorrect)) {
+                harmful[c] = scores.notAbove(-floors[2 * c + 1]);
             }
         }
     }
