@@ -46,12 +46,13 @@ public final class BenchProcess implements AutoCloseable {
     }
 
     /** JVM options of a process that counts: those of the job's process in a running system. */
-    static List<String> counting(int heapMegabytes) {
+    static List<String> counting(int heapMegabytes, List<String> furtherOptions) {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + heapMegabytes + "m");
         if (Runtime.version().feature() >= FIRST_RELEASE_WITH_VECTOR_KERNEL) {
             options.add("--add-modules=jdk.incubator.vector");
         }
+        options.addAll(furtherOptions);
         return options;
     }
 

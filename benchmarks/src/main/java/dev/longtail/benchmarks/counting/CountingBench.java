@@ -22,7 +22,7 @@ public final class CountingBench {
 
     private final Path directory;
     private final List<String> jobOptions;
-    private final int heapMegabytes;
+    private final List<String> jvmOptions;
     private final boolean withBaseline;
     private final Consumer<String> say;
 
@@ -31,19 +31,19 @@ public final class CountingBench {
      *
      * @param directory for everything it writes
      * @param jobOptions further options of the job
-     * @param heapMegabytes heap of the counting process, MiB
+     * @param jvmOptions of the counting process
      * @param withBaseline whether NumPy runs, too
      * @param say takes messages for people
      */
     public CountingBench(
             Path directory,
             List<String> jobOptions,
-            int heapMegabytes,
+            List<String> jvmOptions,
             boolean withBaseline,
             Consumer<String> say) {
         this.directory = directory;
         this.jobOptions = List.copyOf(jobOptions);
-        this.heapMegabytes = heapMegabytes;
+        this.jvmOptions = List.copyOf(jvmOptions);
         this.withBaseline = withBaseline;
         this.say = say;
     }
@@ -91,7 +91,7 @@ public final class CountingBench {
             try (BenchProcess process =
                     BenchProcess.start(
                             CountingProcess.class,
-                            BenchProcess.counting(heapMegabytes),
+                            jvmOptions,
                             arguments,
                             directory.resolve("counting.log"))) {
                 process.awaitSuccess();

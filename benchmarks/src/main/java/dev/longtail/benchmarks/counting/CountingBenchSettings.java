@@ -81,6 +81,13 @@ public final class CountingBenchSettings {
     private int heap;
 
     @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description =
+                    "A further option of the counting process's JVM, for example -XX:+UseParallelGC; may be given several times.")
+    private List<String> jvmOptions = List.of();
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description =
@@ -105,7 +112,11 @@ public final class CountingBenchSettings {
         try (TemporaryDirectory temporary = TemporaryDirectory.create(directory)) {
             CountingBench bench =
                     new CountingBench(
-                            temporary.path(), jobOptions, heap, baseline, System.out::println);
+                            temporary.path(),
+                            jobOptions,
+                            BenchProcess.counting(heap, jvmOptions),
+                            baseline,
+                            System.out::println);
             List<CountingRun> runs = bench.run(scenarios());
             System.out.print(CountingTable.of(runs));
             write(runs);
