@@ -35,6 +35,12 @@ class SoakITCase {
                     Integer.getInteger("faults.soakSeconds", FaultLength.choose(15, 3_600)));
     private static final int TRIALS_PER_SECOND = FaultLength.choose(100, 1);
 
+    /**
+     * A pass over such a state takes seconds, on a busy machine many. With the default share the
+     * next one would come minutes later: the last trials, too, and hardly anything would be soaked.
+     */
+    private static final String COUNTING_SHARE = "--counting-share=0.25";
+
     /** Of each reader, after each answer: the machine is not theirs alone. */
     private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(5, 20));
 
@@ -91,7 +97,7 @@ class SoakITCase {
                                 List.of(
                                         "--bootstrap-servers="
                                                 + system.broker.bootstrapServers()))) {
-            job.start(2);
+            job.start(2, COUNTING_SHARE);
             try (TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
                 job.awaitTrials(1);
                 await().atMost(CountedJob.PATIENCE)
