@@ -6,12 +6,12 @@ import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.aggregator.sequencing.Progress;
 import dev.longtail.aggregator.sequencing.Tally;
 import dev.longtail.aggregator.sequencing.TrialTotals;
-import dev.longtail.estimators.Correlation;
 import dev.longtail.estimators.EBenjaminiHochberg;
 import dev.longtail.estimators.LemmaBound;
 import dev.longtail.estimators.MemorizationCounts;
 import dev.longtail.estimators.MemorizationHistogram;
 import dev.longtail.estimators.Quantiles;
+import dev.longtail.estimators.RankedValues;
 import dev.longtail.estimators.SplitHalfReliability;
 import dev.longtail.schemas.Convergence;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 final class ConvergenceStatistics {
 
     private final JobPlan plan;
-    private double[] previous;
+    private RankedValues previous;
 
     ConvergenceStatistics(JobPlan plan) {
         this.plan = plan;
@@ -61,6 +61,7 @@ final class ConvergenceStatistics {
         double[] standardErrors = all.standardErrors();
         setStandardErrors(record, standardErrors);
         setAccuracies(record, progress);
+        RankedValues ranked = new RankedValues(memorization);
         double threshold = plan.thresholds().memorization();
         long decided = groups.stream().mapToLong(GroupReport::decided).sum();
         record.setExamplesDefined(
@@ -72,13 +73,10 @@ final class ConvergenceStatistics {
                                 ? (double) decided / plan.trainSize()
                                 : null)
                 .setSplitHalfReliability(defined(SplitHalfReliability.of(all, even)))
-                .setRankCorrelation(
-                        previous == null
-                                ? null
-                                : defined(Correlation.spearman(previous, memorization)));
-        previous = memorization;
+                .setRankCorrelation(previous == null ? null : defined(previous.spearman(ranked)));
+        previous = ranked;
         if (plan.tiling().pairsInScope() > 0) {
-            setPairs(record, groups, memorization);
+            setPairs(record, groups, ranked);
         }
         return record.build();
     }
@@ -137,7 +135,7 @@ final class ConvergenceStatistics {
     }
 
     private void setPairs(
-            Convergence.Builder record, List<GroupReport> groups, double[] memorization) {
+            Convergence.Builder record, List<GroupReport> groups, RankedValues memorization) {
         int[] pairsPerTest = pairsPerTest(groups);
         double[] largest = new double[plan.trainSize()];
         for (GroupReport group : groups) {
@@ -157,7 +155,7 @@ final class ConvergenceStatistics {
                 .setExpectedFalsePairs(
                         groups.stream().mapToDouble(GroupReport::expectedFalsePairs).sum())
                 .setMemorizationInfluenceCorrelation(
-                        defined(Correlation.spearman(memorization, largest)));
+                        defined(memorization.spearman(new RankedValues(largest))));
         if (plan.anytimeGuarantee().holds()) {
             record.setPairDecidedShare(defined((double) decided / lookedAt));
             double[] logEValues =
