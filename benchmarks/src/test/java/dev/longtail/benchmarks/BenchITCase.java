@@ -21,6 +21,7 @@ class BenchITCase {
 
     @Test
     void countsGeneratedTrialsAndSaysWhatItTook() throws IOException {
+        Path pauses = directory.resolve("gc.log");
         JsonNode json =
                 run(
                         "--train=300",
@@ -28,6 +29,7 @@ class BenchITCase {
                         "--trials=90",
                         "--classes=7",
                         "--parallelism=1,2",
+                        "--jvm-option=-Xlog:gc:file=" + pauses,
                         "--no-growth");
 
         assertThat(json.path("trials").asInt()).isEqualTo(90);
@@ -41,6 +43,7 @@ class BenchITCase {
         assertThat(json.path("checkpoints").asInt()).isPositive();
         assertThat(json.has("barrierMillis")).isTrue();
         assertThat(json.path("runs")).hasSize(2);
+        assertThat(pauses).content().contains("Using ");
         // Without NumPy on this machine there is no baseline, but the fields are there.
         assertThat(json.has("baselineSeconds")).isTrue();
         assertThat(json.path("ratio").isNull()).isEqualTo(json.path("baselineSeconds").isNull());
