@@ -20,6 +20,8 @@ public final class PairCounters {
     private final int half;
     private int[] words;
     private boolean wide;
+    private final int[] low;
+    private final int[] high;
 
     /** Narrow counters, all 0. */
     public PairCounters(int rows, int columns) {
@@ -37,6 +39,8 @@ public final class PairCounters {
         this.half = half(columns);
         this.wide = wide;
         this.words = words;
+        this.low = new int[half];
+        this.high = new int[half];
     }
 
     /** H: columns from H on are in the high halves of narrow words. */
@@ -127,10 +131,9 @@ public final class PairCounters {
             return;
         }
         // Through arrays of their own, all from index 0: JDK 17 does not vectorise other loops.
-        int[] shared = Arrays.copyOfRange(words, row * half, row * half + half);
-        int[] high = new int[half];
-        split(shared, high, half);
-        System.arraycopy(shared, 0, target, at, half);
+        System.arraycopy(words, row * half, low, 0, half);
+        split(low, high, half);
+        System.arraycopy(low, 0, target, at, half);
         System.arraycopy(high, 0, target, at + half, columns - half);
     }
 

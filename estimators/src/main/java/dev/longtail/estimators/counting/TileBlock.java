@@ -1,5 +1,6 @@
 package dev.longtail.estimators.counting;
 
+import dev.longtail.estimators.counting.TileBuffers.Use;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -41,7 +42,7 @@ public final class TileBlock {
     private final int[] trainCorrect;
     private final int[] planes;
 
-    private TileBlock(ByteBuffer bytes) {
+    private TileBlock(ByteBuffer bytes, TileBuffers buffers) {
         int flags = bytes.getShort(2);
         this.publish = (flags & PUBLISH) != 0;
         this.rows = bytes.getInt(4);
@@ -56,9 +57,9 @@ public final class TileBlock {
                     "expected %d bytes for a block of %d trials for %d x %d examples, found %d"
                             .formatted(expected, trials, rows, columns, bytes.limit()));
         }
-        this.masks = new int[rows * words];
-        this.trainCorrect = new int[rows * words];
-        this.planes = new int[words * columns];
+        this.masks = buffers.ints(Use.MASKS, rows * words);
+        this.trainCorrect = buffers.ints(Use.TRAIN_CORRECT, rows * words);
+        this.planes = buffers.ints(Use.PLANES, words * columns);
         bytes.position(HEADER_BYTES);
         bytes.asIntBuffer().get(masks).get(trainCorrect).get(planes);
     }
@@ -69,6 +70,16 @@ public final class TileBlock {
      * @throws IllegalArgumentException when the bytes are of another format or length
      */
     public static TileBlock decode(byte[] record) {
+        return decode(record, new TileBuffers());
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param buffers whose arrays the result uses
+     * @throws IllegalArgumentException when the bytes are of another format or length
+     */
+    public static TileBlock decode(byte[] record, TileBuffers buffers) {
         ByteBuffer bytes = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
         if (record.length < HEADER_BYTES || bytes.getShort(0) != VERSION) {
             throw new IllegalArgumentException(
@@ -79,7 +90,7 @@ public final class TileBlock {
                                             ? record.length + " bytes"
                                             : "format " + bytes.getShort(0)));
         }
-        return new TileBlock(bytes);
+        return new TileBlock(bytes, buffers);
     }
 
     static byte[] encodeRows(BitColumns masks, BitColumns trainCorrect, int[] examples) {

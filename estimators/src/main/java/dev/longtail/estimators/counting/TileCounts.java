@@ -1,6 +1,7 @@
 package dev.longtail.estimators.counting;
 
 import dev.longtail.estimators.InOutCounts;
+import dev.longtail.estimators.counting.TileBuffers.Use;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -66,13 +67,23 @@ public final class TileCounts implements TileReader {
      * @throws IllegalArgumentException when they are of another format or length
      */
     public static TileCounts decode(byte[] state) {
+        return decode(state, new TileBuffers());
+    }
+
+    /**
+     * Reads the bytes of {@link #encode}.
+     *
+     * @param buffers whose arrays the result uses
+     * @throws IllegalArgumentException when they are of another format or length
+     */
+    public static TileCounts decode(byte[] state, TileBuffers buffers) {
         ByteBuffer bytes = TileLayout.checked(state);
         int rows = bytes.getInt(4);
         int columns = bytes.getInt(8);
         boolean wide = TileLayout.isWide(bytes);
-        int[] ownCounters = new int[TileLayout.OWN_ARRAYS * rows];
-        int[] correct = new int[columns];
-        int[] words = new int[(int) PairCounters.wordCount(rows, columns, wide)];
+        int[] ownCounters = buffers.ints(Use.OWN, TileLayout.OWN_ARRAYS * rows);
+        int[] correct = buffers.ints(Use.CORRECT, columns);
+        int[] words = buffers.ints(Use.PAIRS, (int) PairCounters.wordCount(rows, columns, wide));
         bytes.position(TileLayout.HEADER_BYTES);
         bytes.asIntBuffer().get(ownCounters).get(correct).get(words);
         TileCounts counts =
@@ -88,7 +99,17 @@ public final class TileCounts implements TileReader {
 
     /** The bytes to be stored. */
     public byte[] encode() {
-        byte[] state = new byte[(int) TileLayout.byteLength(rows(), columns(), pairs.isWide())];
+        return encode(new TileBuffers());
+    }
+
+    /**
+     * The bytes to be stored.
+     *
+     * @param buffers whose array they are in
+     */
+    public byte[] encode(TileBuffers buffers) {
+        byte[] state =
+                buffers.state((int) TileLayout.byteLength(rows(), columns(), pairs.isWide()));
         ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort((short) TileLayout.VERSION)
                 .putShort((short) (pairs.isWide() ? TileLayout.WIDE : 0))

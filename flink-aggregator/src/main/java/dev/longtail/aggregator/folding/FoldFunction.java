@@ -4,6 +4,7 @@ import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.sequencing.TileMessage;
 import dev.longtail.estimators.counting.FoldKernel;
 import dev.longtail.estimators.counting.TileBlock;
+import dev.longtail.estimators.counting.TileBuffers;
 import dev.longtail.estimators.counting.TileCounts;
 import dev.longtail.estimators.counting.Tiling;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private final JobPlan plan;
     private transient ValueState<byte[]> state;
     private transient FoldKernel kernel;
+    private transient TileBuffers buffers;
     private transient TileSurvey survey;
     private transient Tiling tiling;
     private transient Map<Integer, TopInfluences> tops;
@@ -65,6 +67,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         descriptor.setQueryable(TileState.NAME);
         state = getRuntimeContext().getState(descriptor);
         kernel = FoldKernel.best();
+        buffers = new TileBuffers();
         survey = new TileSurvey(plan);
         tiling = plan.tiling();
         tops = new HashMap<>();
@@ -110,10 +113,11 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         TileCounts counts =
                 stored == null
                         ? new TileCounts(tile.train().length, tile.test().length)
-                        : TileCounts.decode(stored);
+                        : TileCounts.decode(stored, buffers);
         if (message.block().length > 0) {
-            counts.fold(TileBlock.decode(message.block()), kernel);
-            state.update(counts.encode());
+            counts.fold(TileBlock.decode(message.block(), buffers), kernel);
+            // Copied at once: RocksDB keeps no reference to the bytes.
+            state.update(counts.encode(buffers));
         }
         if (message.stamp().publish()) {
             publish(tile, message, counts, context, out);

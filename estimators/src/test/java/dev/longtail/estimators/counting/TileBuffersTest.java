@@ -1,0 +1,60 @@
+package dev.longtail.estimators.counting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class TileBuffersTest {
+
+    /** One tile after the other, as a task meets them, some of the same size and some not. */
+    @Property(tries = 100, seed = "64")
+    void tilesThatShareBuffersAreCountedAsOthers(
+            @ForAll @IntRange(min = 2, max = 40) int train,
+            @ForAll @IntRange(min = 2, max = 90) int test,
+            @ForAll @IntRange(min = 1, max = 70) int blockSize,
+            @ForAll long seed) {
+        BooleanTrials trials = BooleanTrials.random(new Random(seed), 100, train, test);
+        int[][] rows = {range(0, train / 2), range(train / 2, train), range(0, train - 1)};
+        int[][] columns = {range(0, test / 2), range(test / 2, test), range(1, test)};
+        FoldKernel kernel = FoldKernel.best();
+        TileBuffers buffers = new TileBuffers();
+        byte[][] states = new byte[rows.length * columns.length][];
+
+        long number = 1;
+        for (int from = 0; from < trials.trials(); from += blockSize) {
+            int to = Math.min(trials.trials(), from + blockSize);
+            TrialBlock block = trials.block(number++, from, to);
+            for (int tile = 0; tile < states.length; tile++) {
+                int[] own = rows[tile / columns.length];
+                int[] tests = columns[tile % columns.length];
+                TileCounts counts =
+                        states[tile] == null
+                                ? new TileCounts(own.length, tests.length)
+                                : TileCounts.decode(states[tile], buffers);
+                byte[] record = block.tile(block.rows(own), block.columns(tests));
+                counts.fold(TileBlock.decode(record, buffers), kernel);
+                states[tile] = counts.encode(buffers).clone();
+            }
+        }
+
+        for (int tile = 0; tile < states.length; tile++) {
+            assertThat(states[tile])
+                    .isEqualTo(
+                            TileCountsTest.fold(
+                                            trials,
+                                            rows[tile / columns.length],
+                                            columns[tile % columns.length],
+                                            blockSize,
+                                            kernel)
+                                    .encode());
+        }
+    }
+
+    private static int[] range(int from, int to) {
+        return IntStream.range(from, to).toArray();
+    }
+}
