@@ -4,6 +4,7 @@ import dev.longtail.aggregator.client.FlinkRest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 
 /**
@@ -20,6 +21,14 @@ public final class RestoreWatch {
     private static final String GETTING_STATE =
             "org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext";
 
+    /**
+     * RocksDB's own checks, when a block of a file is read. Flink has none when it fetches the
+     * file, so that damage within one comes out while the job runs, and again after each restart.
+     */
+    private static final Pattern DAMAGED =
+            Pattern.compile(
+                    "org\\.rocksdb\\.RocksDBException: .*(checksum mismatch|[Cc]orrupt|truncated|bad (block|magic))");
+
     private static final String CLOSED_BY_ANOTHER = "registry is already closed";
 
     private final FlinkRest flink;
@@ -32,20 +41,34 @@ public final class RestoreWatch {
     }
 
     /**
-     * Why the job cannot be restored, when that was tried {@value #FAILURES} times in a row and
-     * still does not run; empty otherwise.
+     * Why the job cannot be restored, when it failed {@value #FAILURES} times in a row because its
+     * state is missing or damaged, and does not run or only until it reads what is damaged; empty
+     * otherwise.
      *
      * @throws IOException when Flink does not answer
      */
     public Optional<String> hopeless() throws IOException {
-        List<String> newest = flink.failures(job, FAILURES);
-        boolean restoring =
-                newest.size() >= FAILURES
-                        && newest.subList(0, FAILURES).stream()
-                                .allMatch(failure -> failure.contains(GETTING_STATE));
-        return restoring && !flink.runs(job)
-                ? Optional.of(reason(newest.subList(0, FAILURES)))
+        List<String> failures = flink.failures(job, FAILURES);
+        if (failures.size() < FAILURES) {
+            return Optional.empty();
+        }
+        List<String> newest = failures.subList(0, FAILURES);
+        return areAllOfState(newest) && (isAnyOfDamage(newest) || !flink.runs(job))
+                ? Optional.of(reason(newest))
                 : Optional.empty();
+    }
+
+    static boolean areAllOfState(List<String> failures) {
+        return failures.stream()
+                .allMatch(failure -> failure.contains(GETTING_STATE) || isOfDamage(failure));
+    }
+
+    static boolean isAnyOfDamage(List<String> failures) {
+        return failures.stream().anyMatch(RestoreWatch::isOfDamage);
+    }
+
+    private static boolean isOfDamage(String failure) {
+        return DAMAGED.matcher(failure).find();
     }
 
     /**

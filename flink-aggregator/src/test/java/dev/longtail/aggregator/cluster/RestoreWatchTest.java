@@ -45,4 +45,25 @@ class RestoreWatchTest {
         assertThat(RestoreWatch.reason(List.of(closed, closed, closed)))
                 .startsWith("java.io.IOException: Cannot register Closeable");
     }
+
+    /**
+     * Only the newest checkpoint is tried again and again; others may help, so it is not the code's
+     * fault.
+     */
+    @Test
+    void damageThatRocksDbFindsIsOfTheState() {
+        String damaged =
+                """
+                org.apache.flink.util.FlinkRuntimeException: Error while retrieving data from RocksDB.
+                Caused by: org.rocksdb.RocksDBException: block checksum mismatch: stored = 1, computed = 2  in /tmp/db/000011.sst offset 0 size 4055
+                """;
+        String ours = "java.lang.IllegalArgumentException: checksum mismatch";
+
+        assertThat(RestoreWatch.areAllOfState(List.of(damaged, damaged))).isTrue();
+        assertThat(RestoreWatch.isAnyOfDamage(List.of(ours, damaged))).isTrue();
+        assertThat(RestoreWatch.areAllOfState(List.of(damaged, ours))).isFalse();
+        assertThat(RestoreWatch.isAnyOfDamage(List.of(ours))).isFalse();
+        assertThat(RestoreWatch.reason(List.of(damaged)))
+                .startsWith("org.rocksdb.RocksDBException: block checksum mismatch");
+    }
 }
