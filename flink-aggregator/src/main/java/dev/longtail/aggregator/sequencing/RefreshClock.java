@@ -4,9 +4,10 @@ import dev.longtail.aggregator.Pacing;
 
 /**
  * When the next publication is due. The pause after a pass is a multiple of how long the pass took,
- * except after the first since a start: that one waited for compilers and for everything else that
- * starts, several times as long as those after it, and a pause in proportion would show figures
- * that are minutes old. Not safe for use by several threads; {@link #lastSendingMillis} is.
+ * except until one since the start has reached all tiles and published: that one waited for
+ * compilers and for everything else that starts, several times as long as those after it, and a
+ * pause in proportion would show figures that are minutes old. Not safe for use by several threads;
+ * {@link #lastSendingMillis} is.
  */
 final class RefreshClock {
 
@@ -14,7 +15,11 @@ final class RefreshClock {
     private long sendingSince;
     private long lastPublication;
     private long pause;
+    private boolean isWhole;
+
+    /** Whether a whole pass since the start has published, too. */
     private boolean isWarm;
+
     private volatile long lastSendingMillis;
 
     /**
@@ -31,16 +36,30 @@ final class RefreshClock {
     /** A pass over all tiles begins. */
     void beginSending(long now) {
         sendingSince = now;
+        isWhole = true;
     }
 
-    /** The pass has reached all tiles. */
-    void endSending(long now) {
+    /** A pass goes on that an earlier attempt began. */
+    void resumeSending(long now) {
+        sendingSince = now;
+        isWhole = false;
+    }
+
+    /**
+     * The pass has reached all tiles.
+     *
+     * @param publishes whether it asked them to publish
+     */
+    void endSending(long now, boolean publishes) {
         lastSendingMillis = now - sendingSince;
         pause = pacing.pauseMillis(isWarm ? lastSendingMillis : 0);
-        isWarm = true;
+        if (publishes) {
+            lastPublication = now;
+            isWarm |= isWhole;
+        }
     }
 
-    /** Something was published. */
+    /** Something was published without a pass. */
     void published(long now) {
         lastPublication = now;
     }

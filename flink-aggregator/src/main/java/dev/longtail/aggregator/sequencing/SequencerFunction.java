@@ -292,10 +292,7 @@ public final class SequencerFunction
         }
         ledger.endSending(sender.totalsAfter());
         sender = null;
-        clock.endSending(now(context));
-        if (stamp.publish()) {
-            clock.published(now(context));
-        }
+        clock.endSending(now(context), stamp.publish());
     }
 
     private int tilesPerTrial() {
@@ -348,7 +345,7 @@ public final class SequencerFunction
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
         beginAttempt(context);
         if (ledger.isSending()) {
-            clock.beginSending(now(context));
+            clock.resumeSending(now(context));
             sender = makeSender(ledger.sendingStamp());
         }
         leftoversGone = now(context) + LEFTOVERS_MILLIS;

@@ -37,6 +37,30 @@ class RefreshClockTest {
         assertDueAt(third + 95_000);
     }
 
+    /** Of a backlog longer than a block, the first blocks may be counted without publishing. */
+    @Test
+    void takesNoPassForTheFirstThatDidNotPublish() {
+        clock.beginSending(START);
+        clock.endSending(START + 8_000, false);
+        assertThat(clock.isDue(START + 8_000)).isTrue();
+
+        long published = pass(START + 8_000, 10_000);
+
+        assertDueAt(published + REFRESH);
+    }
+
+    /** What is left of a pass that a restored job goes on with is over soon. */
+    @Test
+    void takesNoRestOfAPassForTheFirst() {
+        clock.resumeSending(START);
+        clock.endSending(START + 100, true);
+        assertDueAt(START + 100 + REFRESH);
+
+        long published = pass(START + 100 + REFRESH, 10_000);
+
+        assertDueAt(published + REFRESH);
+    }
+
     @Test
     void countsThePauseFromAReportWithoutAPass() {
         clock.published(START + REFRESH);
@@ -46,8 +70,7 @@ class RefreshClockTest {
 
     private long pass(long begin, long millis) {
         clock.beginSending(begin);
-        clock.endSending(begin + millis);
-        clock.published(begin + millis);
+        clock.endSending(begin + millis, true);
         return begin + millis;
     }
 
