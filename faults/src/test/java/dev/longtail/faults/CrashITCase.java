@@ -25,7 +25,10 @@ class CrashITCase {
     private static final int ROUNDS = FaultLength.rounds(1, 4);
     private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(8, 60));
     private static final Duration PAUSE = Duration.ofSeconds(FaultLength.choose(5, 60));
-    private static final Duration LOST = Duration.ofSeconds(15);
+
+    /** Longer than the chart's heartbeats may be missing. */
+    private static final Duration LOST = Duration.ofSeconds(20);
+
     private static final long SEED = 9;
 
     /** More tasks than one TaskManager has slots: whichever is killed, the job is hit. */

@@ -29,9 +29,9 @@ final class FlinkProcesses implements AutoCloseable {
      * The chart's in the full length. TaskManagers miss a dead JobManager when the timeout is over,
      * not before: with the chart's, the short form would spend a minute and more on that alone.
      */
-    private static final int HEARTBEAT_MILLIS = FaultLength.choose(1_000, 2_000);
+    private static final int HEARTBEAT_MILLIS = FaultLength.choose(1_000, 3_000);
 
-    private static final int HEARTBEAT_TIMEOUT_MILLIS = FaultLength.choose(5_000, 10_000);
+    private static final int HEARTBEAT_TIMEOUT_MILLIS = FaultLength.choose(5_000, 15_000);
     private static final int TASK_MANAGER_HEAP = 384;
     static final int JOB_MANAGER_HEAP = 400;
 

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** 100,000 small trials as fast as they go, their producer and a TaskManager killed half-way. */
+/**
+ * 100,000 small trials as fast as they go, their producer killed as soon as some are counted, a
+ * TaskManager half-way.
+ */
 @ExtendWith(TestedSystem.Shared.class)
 class HundredThousandITCase {
 
@@ -28,6 +31,7 @@ class HundredThousandITCase {
             try (TrialFeed feed = new TrialFeed(system, load, UNLIMITED)) {
                 job.awaitTrials(1);
                 feed.killAndReplace();
+                job.awaitTrials(TRIALS / 2);
                 system.flink.taskManager(1).kill();
                 system.flink.startTaskManager(1);
                 feed.awaitAll();
