@@ -39,6 +39,7 @@ final class CountedJob implements AutoCloseable {
     private final List<String> kafkaArguments;
     private final Load load;
     private final RandomTrials trials;
+    private final int partitions;
     private final ProgressFeed progress;
 
     /** Of the job that ran before this JobManager: its tasks may go on publishing for a while. */
@@ -67,6 +68,7 @@ final class CountedJob implements AutoCloseable {
         this.kafkaArguments = kafkaArguments;
         this.load = load;
         this.trials = load.trials();
+        this.partitions = partitions;
         kafka.describe(trials.experiment(), partitions);
         this.progress = new ProgressFeed(kafka.properties(), load.experiment());
     }
@@ -201,6 +203,9 @@ final class CountedJob implements AutoCloseable {
                         });
         try (QueryableStateEstimateReader reader = openReader()) {
             reference.assertState(reader);
+            if (partitions == 1) {
+                reference.assertEvenState(reader);
+            }
         }
         return last;
     }

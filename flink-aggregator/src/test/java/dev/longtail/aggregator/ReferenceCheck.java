@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.client.QueryableStateEstimateReader;
+import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.counting.TileReader;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.schemas.Convergence;
@@ -59,6 +60,37 @@ public final class ReferenceCheck {
                 }
             }
         }
+    }
+
+    /**
+     * The counters over the even trials in the job's state, of which trials published to one
+     * partition in their order leave no doubt.
+     */
+    public void assertEvenState(QueryableStateEstimateReader reader) throws Exception {
+        for (Tiling.Tile tile : reader.experiment().tiling().tiles()) {
+            TileReader counts = reader.tile(tile.id());
+            assertThat(counts.evenTrials()).isEqualTo((trials.trials() + 1) / 2);
+            for (int row = 0; row < tile.train().length; row++) {
+                assertThat(counts.evenOwn(row))
+                        .as("even trials of %d", tile.train()[row])
+                        .isEqualTo(evenOwn(tile.train()[row]));
+            }
+        }
+    }
+
+    private InOutCounts evenOwn(int i) {
+        int in = 0;
+        int inCorrect = 0;
+        int outCorrect = 0;
+        for (int k = 0; k < trials.trials(); k += 2) {
+            boolean included = trials.masks.get(k)[i];
+            boolean correct = trials.trainCorrect.get(k)[i];
+            in += included ? 1 : 0;
+            inCorrect += included && correct ? 1 : 0;
+            outCorrect += !included && correct ? 1 : 0;
+        }
+        int even = (trials.trials() + 1) / 2;
+        return new InOutCounts(in, inCorrect, even - in, outCorrect);
     }
 
     /** The published memorization of every training example. */
