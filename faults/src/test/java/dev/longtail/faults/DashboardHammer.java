@@ -90,6 +90,10 @@ final class DashboardHammer implements AutoCloseable {
         newest.accumulateAndGet(at, Math::max);
         for (JsonNode row : page.path("rows")) {
             int i = row.path("index").asInt();
+            if (i >= memorization.examples()) {
+                // After few trials, in place of one whose memorization is not defined yet.
+                continue;
+            }
             InOutCounts found =
                     new InOutCounts(
                             row.path("in").asInt(),
