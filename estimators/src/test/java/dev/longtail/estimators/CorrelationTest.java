@@ -33,10 +33,22 @@ class CorrelationTest {
         assertRanks(values);
     }
 
-    /** Values of any spread: crowded, far apart, infinite, all but one the same. */
+    /** Values of any spread, crowded and far apart. */
     @Property(tries = 300, seed = "62")
     void ranksHoldForAnyDoubles(@ForAll @Size(min = 1, max = 60) double[] values) {
         assertRanks(values);
+    }
+
+    /** Differences that overflow or are lost: there are no buckets of equal width then. */
+    @Test
+    void ranksHoldAtTheEndsOfDoubles() {
+        double most = Double.MAX_VALUE;
+        double least = Double.MIN_VALUE;
+        double infinite = Double.POSITIVE_INFINITY;
+
+        assertRanks(new double[] {0, most, -most, least, -least, 0, 1, most});
+        assertRanks(new double[] {1, -infinite, 0, infinite, -1, infinite});
+        assertRanks(new double[] {least, 0, 2 * least, least});
     }
 
     private static void assertRanks(double[] values) {

@@ -82,9 +82,10 @@ class TileCountsTest {
                 .forEach(
                         kernel -> {
                             TileCounts counts = new TileCounts(train, test);
+                            TileBuffers buffers = new TileBuffers();
                             for (int number = 1; number <= 17; number++) {
                                 fold(counts, all, number, block, rows, columns, kernel);
-                                counts = TileCounts.decode(counts.encode());
+                                counts = TileCounts.decode(counts.encode(buffers), buffers);
                                 TileCountsView view = new TileCountsView(counts.encode());
                                 int expected = number * block;
                                 for (int r = 0; r < train; r++) {

@@ -46,10 +46,7 @@ class RestoreWatchTest {
                 .startsWith("java.io.IOException: Cannot register Closeable");
     }
 
-    /**
-     * Only the newest checkpoint is tried again and again; others may help, so it is not the code's
-     * fault.
-     */
+    /** An older checkpoint may help against it, but not against a failure of our own code. */
     @Test
     void damageThatRocksDbFindsIsOfTheState() {
         String damaged =
