@@ -92,7 +92,7 @@ parallelism: {{ .Values.flink.parallelism }}
 checkpoint-dir: {{ include "longtail.storageRoot" . }}
 checkpoint-interval: {{ int .Values.flink.checkpointIntervalMs }}
 {{- if eq .Values.flink.mode "operator" }}
-restore: none
+restore: high-availability
 {{- else }}
 restore: {{ default "newest" .Values.flink.restoreFrom }}
 {{- end }}

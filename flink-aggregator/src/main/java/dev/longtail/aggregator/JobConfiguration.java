@@ -5,6 +5,7 @@ import dev.longtail.aggregator.state.LeasedRocksDb;
 import dev.longtail.aggregator.state.RareCompactions;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -85,11 +86,26 @@ final class JobConfiguration {
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         if (settings.checkpointDir() != null) {
             configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-            configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointDir());
+            setCheckpointDirectory(configuration, settings);
             configuration.set(
                     CheckpointingOptions.SAVEPOINT_DIRECTORY,
                     settings.checkpointDir() + RestorePoints.SAVEPOINTS_SUFFIX);
         }
+    }
+
+    /**
+     * A directory per run, as Flink makes one of the job's id. A job that goes back counts its
+     * checkpoints on from the restored one, and where its id stays, as Flink's operator wants it,
+     * would find their places taken by those that it was restored without.
+     */
+    private static void setCheckpointDirectory(Configuration configuration, JobSettings settings) {
+        String directory = settings.checkpointDir();
+        boolean goesBack = restorePath(settings) != null;
+        if (goesBack) {
+            directory += "/" + JobID.generate();
+            configuration.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
+        }
+        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
     }
 
     private static void setRestarts(Configuration configuration) {
@@ -119,7 +135,7 @@ final class JobConfiguration {
     /** The checkpoint or savepoint to continue from; null where all trials are counted anew. */
     static String restorePath(JobSettings settings) {
         return switch (settings.restore()) {
-            case "none", "anew" -> null;
+            case "none", "anew", "high-availability" -> null;
             case "newest" -> newestCheckpoint(settings.checkpointDir());
             default -> settings.restore();
         };

@@ -160,10 +160,10 @@ public final class JobSettings {
 
     @Option(
             names = "--restore",
-            paramLabel = "newest|none|anew|PATH",
+            paramLabel = "newest|none|anew|high-availability|PATH",
             defaultValue = "newest",
             description =
-                    "State to continue from: the newest checkpoint in a local --checkpoint-dir, none (count all trials anew), or a checkpoint or savepoint. In application mode the newest may be anywhere, and anew or a path holds until the job has a checkpoint of its own.")
+                    "State to continue from: the newest checkpoint in a local --checkpoint-dir, none (count all trials anew), or a checkpoint or savepoint. In application mode the newest may be anywhere, and anew or a path holds until the job has a checkpoint of its own; high-availability leaves it to Flink's own, as Flink's operator wants it, and goes back to an older state where that cannot be read.")
     private String restore;
 
     /**
@@ -262,7 +262,7 @@ public final class JobSettings {
         return stateMemory;
     }
 
-    /** {@code newest}, {@code none}, {@code anew} or a path. */
+    /** {@code newest}, {@code none}, {@code anew}, {@code high-availability} or a path. */
     public String restore() {
         return restore;
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.testing.FreePorts;
 import dev.longtail.testing.TestBroker;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A release in operator mode on this machine: a broker, a server of Kubernetes' API into which Helm
@@ -51,6 +55,8 @@ final class OperatedSystem implements AutoCloseable {
         Map<String, Object> values = new HashMap<>(RenderedSystem.small(broker.bootstrapServers()));
         values.put("flink.operator.upgradeMode", "savepoint");
         values.put("flink.operator.autoscaler.enabled", false);
+        // However small, in files of their own.
+        values.put("flink.configuration.execution\\.checkpointing\\.data-inline-threshold", "0b");
         Map.of(
                         "rest.port", rest,
                         "queryable-state.proxy.ports", stateProxy,
@@ -107,6 +113,32 @@ final class OperatedSystem implements AutoCloseable {
 
     LocalPods pods() {
         return pods;
+    }
+
+    /**
+     * Files of the job's storage.
+     *
+     * @param pattern of their paths below its root
+     */
+    List<Path> stored(String pattern) throws IOException {
+        PathMatcher wanted = dir.getFileSystem().getPathMatcher("glob:" + pattern);
+        List<Path> found = new ArrayList<>();
+        for (Path claim : claims()) {
+            try (Stream<Path> tree = Files.walk(claim)) {
+                tree.filter(Files::isRegularFile)
+                        .filter(file -> wanted.matches(claim.relativize(file)))
+                        .forEach(found::add);
+            }
+        }
+        assertThat(found).as("files of the storage that match %s", pattern).isNotEmpty();
+        return found;
+    }
+
+    private List<Path> claims() throws IOException {
+        try (Stream<Path> children = Files.list(dir)) {
+            return children.filter(child -> child.getFileName().toString().startsWith("claim-"))
+                    .toList();
+        }
     }
 
     String bootstrapServers() {

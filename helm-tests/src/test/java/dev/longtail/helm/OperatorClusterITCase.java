@@ -2,6 +2,7 @@ package dev.longtail.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The released operator's classes make of the chart's FlinkDeployment what they make of it in a
  * cluster, and Flink asks Kubernetes for its TaskManager; whatever pods result run from the files
- * of our image. They count, answer, go on after either of them died, and after upgrades.
+ * of our image. They count, answer, go on after either of them died, after upgrades, and when the
+ * newest state cannot be restored.
  */
 @Timeout(1200)
 class OperatorClusterITCase {
@@ -45,7 +47,7 @@ class OperatorClusterITCase {
     }
 
     @Test
-    void countsAnswersAndGoesOnAfterAProcessDiedAndAfterUpgrades() throws Exception {
+    void countsAnswersAndGoesOnAfterDeathsUpgradesAndLostState() throws Exception {
         trials.publish(64);
         system.job().requireExactAnswers(trials.counted());
         system.job().awaitCheckpoints(2);
@@ -73,5 +75,32 @@ class OperatorClusterITCase {
         trials.publish(8);
         system.job().requireExactAnswers(trials.counted());
         assertThat(system.services()).contains("demo-longtail-flink-rest");
+
+        goesBackWhenFilesOfCheckpointsAreLost();
+        goesBackWhenFlinksPointerIsDamaged();
+    }
+
+    /** Of the newest checkpoint and all that share files with it; left is the savepoint. */
+    private void goesBackWhenFilesOfCheckpointsAreLost() throws Exception {
+        system.pods().kill("taskmanager");
+        for (Path file : system.stored("digits/**")) {
+            if (!file.endsWith("_metadata")) {
+                Files.delete(file);
+            }
+        }
+        system.job().awaitRestoredFrom(STORAGE + "digits-savepoints/.*");
+        trials.publish(8);
+        system.job().requireExactAnswers(trials.counted());
+        system.job().awaitCheckpoints(2);
+    }
+
+    private void goesBackWhenFlinksPointerIsDamaged() throws Exception {
+        for (Path file : system.stored("digits-ha/**/completedCheckpoint*")) {
+            Files.write(file, new byte[] {1, 2, 3});
+        }
+        system.pods().kill("jobmanager");
+        system.job().awaitRestoredFrom(STORAGE + "digits/.*/chk-.*");
+        trials.publish(8);
+        system.job().requireExactAnswers(trials.counted());
     }
 }

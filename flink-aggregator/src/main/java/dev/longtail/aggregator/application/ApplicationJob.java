@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,9 @@ import picocli.CommandLine;
  * {@link ApplicationWatch} saw missing, is passed over in favour of the next older one.
  *
  * <p>A path, or {@code anew} (count all trials anew), holds until the job has a checkpoint of its
- * own, so that a restart does not go back; {@code none} always counts anew, and is for those who
- * keep the pointer to the state themselves.
+ * own, so that a restart does not go back. {@code none} always counts anew. {@code
+ * high-availability} leaves it to Flink's high availability, as Flink's operator needs it, until
+ * that cannot be restored: {@link HighAvailability}.
  */
 public final class ApplicationJob {
 
@@ -47,26 +49,30 @@ public final class ApplicationJob {
      * @throws CommandLine.ParameterException when a setting is wrong
      */
     public static void main(String[] arguments) throws Exception {
-        JobSettings settings = settings(arguments, System.getenv());
-        AggregatorJob job = JobPreparation.prepare(settings, ReplayRange.EVERYTHING);
-        AggregatorJob.Submission submission = execute(job);
+        Start start = start(arguments, System.getenv());
+        AggregatorJob job = JobPreparation.prepare(start.settings(), ReplayRange.EVERYTHING);
+        AggregatorJob.Submission submission = execute(job, start);
         JobPreparation.announce(job, submission.client().getJobID(), "");
-        if (settings.checkpointDir() != null) {
-            ApplicationWatch.start(settings, submission);
+        if (start.settings().checkpointDir() != null) {
+            ApplicationWatch.start(start, submission);
         }
     }
 
-    private static AggregatorJob.Submission execute(AggregatorJob job) throws Exception {
+    private static AggregatorJob.Submission execute(AggregatorJob job, Start start)
+            throws Exception {
         try {
             return job.execute();
         } catch (Exception e) {
-            JobSettings settings = job.settings();
+            JobSettings settings = start.settings();
             if (settings.checkpointDir() != null && isUnreadable(e)) {
                 LOG.error(
                         "'{}' CANNOT BE RESTORED from {}: the next JobManager goes on from an older checkpoint or savepoint",
                         settings.output(),
-                        settings.restore());
-                RestoreAttempts.in(settings.checkpointDir()).recordLost(settings.restore());
+                        settings.restore(),
+                        e);
+                RestoreAttempts.in(settings.checkpointDir())
+                        .recordLost(start.asked(), settings.restore());
+                start.endProcessWhereFlinkWouldKeepIt();
             }
             throw e;
         }
@@ -78,23 +84,41 @@ public final class ApplicationJob {
                 .contains("org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata");
     }
 
-    static JobSettings settings(String[] arguments, Map<String, String> environment) {
+    /** Settings as they were given. */
+    static JobSettings given(String[] arguments, Map<String, String> environment) {
         CommandLine command = new CommandLine(new JobCommand());
         String complaint = UnknownSettings.complaint(environment, command.getCommandSpec());
         if (complaint != null) {
             throw new CommandLine.ParameterException(command, complaint);
         }
-        SettingsSources sources = SettingsSources.of(environment);
-        JobSettings settings = JobSettings.parse(sources, arguments);
+        return JobSettings.parse(SettingsSources.of(environment), arguments);
+    }
+
+    /** Settings that say what the job is restored from. */
+    static Start start(String[] arguments, Map<String, String> environment) {
+        JobSettings settings = given(arguments, environment);
         if (settings.checkpointDir() == null || settings.restore().equals(NONE)) {
-            return settings;
+            return new Start(settings, settings.restore());
         }
-        String restore = restore(settings).orElse(NONE);
-        LOG.info("'{}' starts from {}", settings.output(), restore);
-        return JobSettings.parse(
-                sources,
-                Stream.concat(withoutRestore(arguments), Stream.of("--restore=" + restore))
-                        .toArray(String[]::new));
+        String asked = settings.restore();
+        String restore;
+        if (asked.equals(HighAvailability.SETTING)) {
+            HighAvailability kept =
+                    new HighAvailability(
+                            GlobalConfiguration.loadConfiguration(), settings.checkpointDir());
+            asked = kept.asked();
+            restore = kept.start();
+            LOG.info("'{}' starts from what Flink keeps, or from {}", settings.output(), restore);
+        } else {
+            restore = restore(settings).orElse(NONE);
+            LOG.info("'{}' starts from {}", settings.output(), restore);
+        }
+        return new Start(
+                JobSettings.parse(
+                        SettingsSources.of(environment),
+                        Stream.concat(withoutRestore(arguments), Stream.of("--restore=" + restore))
+                                .toArray(String[]::new)),
+                asked);
     }
 
     private static Stream<String> withoutRestore(String[] arguments) {

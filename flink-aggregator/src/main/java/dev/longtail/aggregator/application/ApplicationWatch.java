@@ -30,6 +30,7 @@ final class ApplicationWatch {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final JobClient job;
+    private final Start start;
     private final JobSettings settings;
     private final FlinkRest flink;
     private final RestoreWatch restores;
@@ -37,9 +38,10 @@ final class ApplicationWatch {
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(ApplicationWatch::daemon);
 
-    private ApplicationWatch(JobSettings settings, JobClient job, FlinkRest flink) {
+    private ApplicationWatch(Start start, JobClient job, FlinkRest flink) {
         this.job = job;
-        this.settings = settings;
+        this.start = start;
+        this.settings = start.settings();
         this.flink = flink;
         this.restores = new RestoreWatch(flink, job.getJobID());
         this.savepoints =
@@ -51,12 +53,10 @@ final class ApplicationWatch {
     }
 
     /** Watches until the process ends. */
-    static void start(JobSettings settings, AggregatorJob.Submission submission) {
+    static void start(Start start, AggregatorJob.Submission submission) {
         ApplicationWatch watch =
                 new ApplicationWatch(
-                        settings,
-                        submission.client(),
-                        new FlinkRest(ownRest(submission.cluster())));
+                        start, submission.client(), new FlinkRest(ownRest(submission.cluster())));
         watch.looking.scheduleWithFixedDelay(
                 watch::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
@@ -98,8 +98,12 @@ final class ApplicationWatch {
                 settings.output(),
                 from.orElse("its newest checkpoint"),
                 why);
-        from.ifPresent(RestoreAttempts.in(settings.checkpointDir())::recordLostFiles);
+        from.ifPresent(
+                path ->
+                        RestoreAttempts.in(settings.checkpointDir())
+                                .recordLostFiles(start.asked(), path));
         looking.shutdown();
+        start.endProcessWhereFlinkWouldKeepIt();
         job.cancel();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -21,7 +22,7 @@ import org.apache.flink.core.fs.Path;
  * damaged one is not tried for ever: {@code <checkpointDir>-restores}, a line {@code <milliseconds
  * since 1970> <path>} per start, followed by a tab and what was asked for where that was not the
  * newest, and {@code <milliseconds since 1970> lost <path>} for one that turned out to be
- * unreadable, the newest {@value #LINES} lines.
+ * unreadable, in the same way, the newest {@value #LINES} lines.
  */
 final class RestoreAttempts {
 
@@ -44,16 +45,26 @@ final class RestoreAttempts {
 
     private final Path file;
     private final List<Attempt> attempts;
+    private final Predicate<Attempt> counts;
 
-    private RestoreAttempts(Path file, List<Attempt> attempts) {
+    private RestoreAttempts(Path file, Predicate<Attempt> counts) {
         this.file = file;
-        this.attempts = attempts;
+        this.attempts = read(file);
+        this.counts = counts;
     }
 
     static RestoreAttempts in(String checkpointDir) {
+        return new RestoreAttempts(file(checkpointDir), attempt -> true);
+    }
+
+    /** Where only those count that asked for the same: what others gave up may be wanted again. */
+    static RestoreAttempts in(String checkpointDir, String asked) {
+        return new RestoreAttempts(file(checkpointDir), attempt -> attempt.asked().equals(asked));
+    }
+
+    private static Path file(String checkpointDir) {
         Path checkpoints = new Path(checkpointDir);
-        Path file = new Path(checkpoints.getParent(), checkpoints.getName() + "-restores");
-        return new RestoreAttempts(file, read(file));
+        return new Path(checkpoints.getParent(), checkpoints.getName() + "-restores");
     }
 
     /**
@@ -78,11 +89,14 @@ final class RestoreAttempts {
     }
 
     private boolean isLost(String path) {
-        return attempts.stream().anyMatch(attempt -> attempt.lost() && isSame(attempt, path));
+        return attempts.stream()
+                .filter(counts)
+                .anyMatch(attempt -> attempt.lost() && isSame(attempt, path));
     }
 
     private long rounds(String path) {
-        return attempts.stream().filter(attempt -> isSame(attempt, path)).count() / TRIES;
+        return attempts.stream().filter(counts).filter(attempt -> isSame(attempt, path)).count()
+                / TRIES;
     }
 
     /** The same place may be written {@code file:/x} and {@code file:///x}. */
@@ -119,29 +133,39 @@ final class RestoreAttempts {
     /**
      * Notes that the job is started from a point now.
      *
-     * @param asked what the setting says, {@code newest} or another
+     * @param asked what the setting says, such as {@code newest}
      */
     void record(String asked, String path) {
         attempts.add(new Attempt(System.currentTimeMillis(), false, path, asked));
         write();
     }
 
-    /** Notes that this point itself cannot be read: it is never tried again. */
-    void recordLost(String path) {
-        attempts.add(new Attempt(System.currentTimeMillis(), true, path, NEWEST));
+    /**
+     * Notes that this point itself cannot be read: it is never tried again.
+     *
+     * @param asked what the setting says
+     */
+    void recordLost(String asked, String path) {
+        attempts.add(lost(asked, path));
         write();
     }
 
     /**
      * Notes that files of this point cannot be read. Checkpoints of one run share files, so the
      * others of its run are tried after all that is left elsewhere.
+     *
+     * @param asked what the setting says
      */
-    void recordLostFiles(String path) {
+    void recordLostFiles(String asked, String path) {
         Path run = new Path(path).getParent();
         if (!run.getName().endsWith(RestorePoints.SAVEPOINTS_SUFFIX)) {
-            attempts.add(new Attempt(System.currentTimeMillis(), true, run.toString(), NEWEST));
+            attempts.add(lost(asked, run.toString()));
         }
-        recordLost(path);
+        recordLost(asked, path);
+    }
+
+    private static Attempt lost(String asked, String path) {
+        return new Attempt(System.currentTimeMillis(), true, path, asked);
     }
 
     private void write() {

@@ -78,7 +78,7 @@ class ApplicationJobTest {
         String lost = point("digits/job1/chk-9", 2);
         assertThat(restored()).isEqualTo(lost);
 
-        RestoreAttempts.in(data.resolve("digits").toUri().toString()).recordLost(lost);
+        RestoreAttempts.in(data.resolve("digits").toUri().toString()).recordLost("newest", lost);
 
         for (int start = 0; start < 2 * RestoreAttempts.TRIES; start++) {
             assertThat(restored()).isEqualTo(older);
@@ -93,10 +93,10 @@ class ApplicationJobTest {
         String lost = point("digits/job1/chk-9", 3);
         String directory = data.resolve("digits").toUri().toString();
 
-        RestoreAttempts.in(directory).recordLostFiles(lost);
+        RestoreAttempts.in(directory).recordLostFiles("newest", lost);
         assertThat(restored()).isEqualTo(savepoint);
 
-        RestoreAttempts.in(directory).recordLostFiles(savepoint);
+        RestoreAttempts.in(directory).recordLostFiles("newest", savepoint);
         assertThat(restored()).isEqualTo(sameRun);
     }
 
@@ -105,7 +105,7 @@ class ApplicationJobTest {
         String lost = point("digits/job1/chk-9", 2);
 
         RestoreAttempts.in(data.resolve("digits").toUri().toString())
-                .recordLost(lost.replace("file:", "file://"));
+                .recordLost("newest", lost.replace("file:", "file://"));
 
         assertThat(restored()).isEqualTo("none");
     }
@@ -157,7 +157,7 @@ class ApplicationJobTest {
         Map<String, String> misspelt = new HashMap<>(environment);
         misspelt.put("LONGTAIL_PAIRZ", "none");
 
-        assertThatThrownBy(() -> ApplicationJob.settings(new String[0], misspelt))
+        assertThatThrownBy(() -> ApplicationJob.given(new String[0], misspelt))
                 .hasMessageContaining("LONGTAIL_PAIRZ");
     }
 
@@ -172,7 +172,7 @@ class ApplicationJobTest {
     }
 
     private String restored(String... arguments) {
-        return ApplicationJob.settings(arguments, environment).restore();
+        return ApplicationJob.start(arguments, environment).settings().restore();
     }
 
     private String point(String path, long second) throws IOException {

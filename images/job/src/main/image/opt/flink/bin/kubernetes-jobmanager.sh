@@ -6,4 +6,4 @@ if [ "${1:-}" != kubernetes-application ]; then
     exit 2
 fi
 shift
-exec flink-process.sh JM org.apache.flink.kubernetes.entrypoint.KubernetesApplicationClusterEntrypoint "$@"
+exec flink-process.sh JM dev.longtail.image.job.KubernetesJobManager "$@"

@@ -1,0 +1,96 @@
+package dev.longtail.aggregator.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the job leaves the state that Flink's high availability points to. */
+class HighAvailabilityTest {
+
+    @TempDir Path data;
+    private String directory;
+
+    @BeforeEach
+    void describe() {
+        directory = data.resolve("digits").toUri().toString();
+    }
+
+    @Test
+    void leavesItToFlinkWhileNothingWasGivenUp() throws IOException {
+        assertThat(job("a").start()).isEqualTo("none");
+
+        point("digits/a/chk-8", 1);
+        point("digits-savepoints/savepoint-1", 2);
+
+        assertThat(job("a").replacement()).isEmpty();
+        assertThat(job("a").start()).isEqualTo("none");
+    }
+
+    @Test
+    void goesBackFromWhatWasGivenUpUntilThereIsANewerOne() throws IOException {
+        String savepoint = point("digits-savepoints/savepoint-1", 1);
+        point("digits/a/chk-8", 2);
+        String lost = point("digits/a/chk-9", 3);
+        giveUp("a", lost);
+
+        assertThat(job("a").replacement()).hasValue(savepoint);
+        assertThat(job("a").start()).isEqualTo(savepoint);
+        assertThat(job("a").start()).isEqualTo(savepoint);
+
+        point("digits/b7c1/chk-2", 4);
+        assertThat(job("a").replacement()).isEmpty();
+    }
+
+    /** As when Flink cannot read what its own pointer leads to, and its JobManager dies of it. */
+    @Test
+    void goesBackFromWhatWasStartedFromAgainAndAgain() throws IOException {
+        String older = point("digits/a/chk-8", 1);
+        point("digits/a/chk-9", 2);
+
+        for (int start = 0; start < RestoreAttempts.TRIES; start++) {
+            assertThat(job("a").start()).isEqualTo("none");
+        }
+        assertThat(job("a").start()).isEqualTo(older);
+    }
+
+    /** Another id: the operator was told to start the job from this state, or from none. */
+    @Test
+    void whatAnotherJobGaveUpMayBeWanted() throws IOException {
+        giveUp("a", point("digits/a/chk-9", 1));
+
+        assertThat(job("b").replacement()).isEmpty();
+    }
+
+    @Test
+    void countsAnewWhenAllIsLost() throws IOException {
+        giveUp("a", point("digits/a/chk-9", 1));
+
+        assertThat(job("a").replacement()).hasValue("none");
+    }
+
+    private void giveUp(String job, String path) {
+        RestoreAttempts.in(directory).recordLostFiles(job(job).asked(), path);
+    }
+
+    private HighAvailability job(String id) {
+        Configuration cluster = new Configuration();
+        cluster.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id);
+        return new HighAvailability(cluster, directory);
+    }
+
+    private String point(String path, long second) throws IOException {
+        Path point = Files.createDirectories(data.resolve(path));
+        Path metadata = Files.writeString(point.resolve("_metadata"), "x");
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.ofEpochSecond(second)));
+        return "file:" + point;
+    }
+}
