@@ -28,6 +28,9 @@ public record Poison(RejectionReason reason, String key, byte[] value) {
 
     private static final RecordCodec<Trial> CODEC = RecordCodec.of(Trial.class);
 
+    /** More than any small experiment's trial may have. */
+    private static final int LARGE = 200_000;
+
     /** One of each kind; the experiment's sizes must not be multiples of 8. */
     public static List<Poison> ofEachKind(RandomTrials trials) {
         byte[] good = CODEC.encode(trials.trial(0));
@@ -47,7 +50,9 @@ public record Poison(RejectionReason reason, String key, byte[] value) {
                 new Poison(RejectionReason.UNDECODABLE, "0", Arrays.copyOf(good, good.length + 1)),
                 new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", otherSchema),
                 new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", ofNewerRelease(trials.trial(0))),
-                new Poison(RejectionReason.TOO_LARGE, "0", new byte[200_000]),
+                new Poison(RejectionReason.UNDECODABLE, "0", new byte[LARGE]),
+                new Poison(RejectionReason.UNKNOWN_SCHEMA, "0", Arrays.copyOf(otherSchema, LARGE)),
+                new Poison(RejectionReason.TOO_LARGE, "0", Arrays.copyOf(good, LARGE)),
                 changed(
                         trials,
                         RejectionReason.UNKNOWN_EXPERIMENT,

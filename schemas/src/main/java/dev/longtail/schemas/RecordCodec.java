@@ -104,6 +104,16 @@ public final class RecordCodec<T extends SpecificRecordBase> {
         }
     }
 
+    /**
+     * Refuses bytes that do not begin as a record of a released schema does; looks at nothing else.
+     *
+     * @throws UndecodableRecordException when they have no valid header or are of a schema that is
+     *     not released
+     */
+    public void requireHeader(byte[] bytes) throws UndecodableRecordException {
+        readerFor(bytes);
+    }
+
     private DatumReader<T> readerFor(byte[] bytes) throws UndecodableRecordException {
         if (bytes == null || bytes.length < HEADER_BYTES) {
             throw undecodable(

@@ -81,18 +81,25 @@ public final class TrialValidator {
             throw new InvalidTrialException(
                     RejectionReason.UNDECODABLE, "expected a Trial, found a record without value");
         }
-        if (value.length > largestValue) {
-            throw new InvalidTrialException(
-                    RejectionReason.TOO_LARGE,
-                    "expected at most %d bytes for a trial of %d training and %d test examples, found %d"
-                            .formatted(largestValue, trainSize, testSize, value.length));
-        }
         try {
+            // Before the size: what a newer release writes may be larger than any trial known here,
+            // and "update the job" helps more than "too large".
+            codec.requireHeader(value);
+            requireSize(value);
             return codec.decode(value);
         } catch (UndecodableRecordException e) {
             throw new InvalidTrialException(e.reason(), e.getMessage());
         } catch (RuntimeException e) {
             throw new InvalidTrialException(RejectionReason.UNDECODABLE, "not a Trial: " + e);
+        }
+    }
+
+    private void requireSize(byte[] value) throws InvalidTrialException {
+        if (value.length > largestValue) {
+            throw new InvalidTrialException(
+                    RejectionReason.TOO_LARGE,
+                    "expected at most %d bytes for a trial of %d training and %d test examples, found %d"
+                            .formatted(largestValue, trainSize, testSize, value.length));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.Pacing;
@@ -82,13 +83,23 @@ class TrialValidatorTest {
 
     @Property(tries = 40)
     void noiseIsRejected(@ForAll byte[] noise) {
-        RejectionReason reason = null;
-        try {
-            validator.validate(record("0", noise));
-        } catch (InvalidTrialException e) {
-            reason = e.reason();
-        }
-        assertThat(reason).isIn(RejectionReason.UNDECODABLE, RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(reason(noise)).isIn(RejectionReason.UNDECODABLE, RejectionReason.UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void aLargeRecordIsRejectedForItsHeaderFirst() {
+        byte[] large = Arrays.copyOf(codec.encode(trials.trial(0)), 100_000);
+        assertThat(reason(large)).isEqualTo(RejectionReason.TOO_LARGE);
+        large[RecordCodec.HEADER_BYTES - 1] ^= 1;
+        assertThat(reason(large)).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        large[0] = '{';
+        assertThat(reason(large)).isEqualTo(RejectionReason.UNDECODABLE);
+    }
+
+    private RejectionReason reason(byte[] value) {
+        return catchThrowableOfType(
+                        InvalidTrialException.class, () -> validator.validate(record("0", value)))
+                .reason();
     }
 
     private static RawRecord record(String key, byte[] value) {
