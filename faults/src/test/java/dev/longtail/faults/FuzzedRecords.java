@@ -12,7 +12,7 @@ import java.util.Random;
  * Records that no trainer wrote: noise with and without a genuine header, and genuine trials that
  * were cut, extended or changed in a byte, whose vectors have another length, set padding or
  * include everything. One that was changed in a byte may still be a valid repeat of its trial, with
- * the same vectors or others.
+ * the same vectors or others. The experiment's sizes must not be multiples of 8.
  */
 final class FuzzedRecords {
 
@@ -22,12 +22,20 @@ final class FuzzedRecords {
     /** Dead letters keep up to 64 KiB of a record: too many of them fill the disk. */
     private static final int OVERSIZED_ONE_IN = 500;
 
+    /** All others are as frequent as each other. */
+    private static final Mutation[] FREQUENT =
+            Arrays.stream(Mutation.values())
+                    .filter(mutation -> mutation != Mutation.OVERSIZED)
+                    .toArray(Mutation[]::new);
+
+    private static final String[] VECTORS = {"mask", "trainCorrect", "testCorrect"};
+
     private final RandomTrials trials;
     private final Random random;
     private final RecordCodec<Trial> codec = RecordCodec.of(Trial.class);
 
-    /** A record's key and value. */
-    record Fuzzed(String key, byte[] value) {}
+    /** A record's key and value, and how it came about. */
+    record Fuzzed(Mutation mutation, String key, byte[] value) {}
 
     FuzzedRecords(RandomTrials trials, long seed) {
         this.trials = trials;
@@ -35,43 +43,54 @@ final class FuzzedRecords {
     }
 
     Fuzzed next() {
-        int k = random.nextInt(trials.trials());
-        return new Fuzzed(String.valueOf(k), value(trials.trial(k)));
+        Trial trial = trials.trial(random.nextInt(trials.trials()));
+        Mutation mutation =
+                random.nextInt(OVERSIZED_ONE_IN) == 0
+                        ? Mutation.OVERSIZED
+                        : FREQUENT[random.nextInt(FREQUENT.length)];
+        return new Fuzzed(mutation, trial.getId(), mutated(mutation, trial));
     }
 
-    private byte[] value(Trial trial) {
-        if (random.nextInt(OVERSIZED_ONE_IN) == 0) {
-            return Arrays.copyOf(codec.encode(trial), OVERSIZED);
-        }
+    private byte[] mutated(Mutation mutation, Trial trial) {
         byte[] genuine = codec.encode(trial);
-        return switch (random.nextInt(8)) {
-            case 0 -> noise(random.nextInt(MOST_NOISE));
-            case 1 -> withHeaderOf(genuine, noise(random.nextInt(MOST_NOISE)));
-            case 2 -> Arrays.copyOf(genuine, random.nextInt(genuine.length));
-            case 3 -> Arrays.copyOf(genuine, genuine.length + 1 + random.nextInt(50));
-            case 4 -> {
+        return switch (mutation) {
+            case NOISE -> noise(random.nextInt(MOST_NOISE));
+            case NOISE_BEHIND_HEADER -> withHeaderOf(genuine, noise(random.nextInt(MOST_NOISE)));
+            case TRUNCATED -> Arrays.copyOf(genuine, random.nextInt(genuine.length));
+            case EXTENDED -> Arrays.copyOf(genuine, genuine.length + 1 + random.nextInt(50));
+            case OVERSIZED -> Arrays.copyOf(genuine, OVERSIZED);
+            case BYTE_CHANGED -> {
                 genuine[random.nextInt(genuine.length)] ^= (byte) (1 + random.nextInt(255));
                 yield genuine;
             }
-            case 5 -> {
-                trial.setTestCorrect(otherLength(trial.getTestCorrect().remaining()));
-                yield codec.encode(trial);
+            case OTHER_LENGTH -> {
+                String vector = VECTORS[random.nextInt(VECTORS.length)];
+                byte[] other = noise(otherLength(vector(trial, vector).length));
+                yield withVector(trial, vector, other);
             }
-            case 6 -> {
-                byte[] padded = trial.getTestCorrect().array().clone();
+            case UNUSED_BIT_SET -> {
+                String vector = VECTORS[random.nextInt(VECTORS.length)];
+                byte[] padded = vector(trial, vector).clone();
                 padded[padded.length - 1] |= (byte) 0x80;
-                trial.setTestCorrect(ByteBuffer.wrap(padded));
-                yield codec.encode(trial);
+                yield withVector(trial, vector, padded);
             }
-            default -> {
+            case ALL_INCLUDED -> {
                 byte[] ones = new byte[PackedBits.byteLength(trials.trainSize)];
                 for (int i = 0; i < trials.trainSize; i++) {
                     PackedBits.set(ones, i);
                 }
-                trial.setMask(ByteBuffer.wrap(ones));
-                yield codec.encode(trial);
+                yield withVector(trial, "mask", ones);
             }
         };
+    }
+
+    private static byte[] vector(Trial trial, String field) {
+        return ((ByteBuffer) trial.get(field)).array();
+    }
+
+    private byte[] withVector(Trial trial, String field, byte[] vector) {
+        trial.put(field, ByteBuffer.wrap(vector));
+        return codec.encode(trial);
     }
 
     private static byte[] withHeaderOf(byte[] genuine, byte[] noise) {
@@ -80,9 +99,9 @@ final class FuzzedRecords {
         return value;
     }
 
-    private ByteBuffer otherLength(int length) {
+    private int otherLength(int length) {
         int other = random.nextInt(2 * length);
-        return ByteBuffer.wrap(noise(other == length ? 0 : other));
+        return other == length ? 0 : other;
     }
 
     private byte[] noise(int length) {
