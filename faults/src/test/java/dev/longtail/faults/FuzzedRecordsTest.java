@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The rules that {@link PoisonITCase} holds dead letters against, without a system. */
 class FuzzedRecordsTest {
 
-    private static final int FUZZED = 10_000;
+    private static final int FUZZED = 5_000;
 
     private final RandomTrials trials = Load.of("poison", 300).trials();
     private final TrialRules rules = new TrialRules(trials);
