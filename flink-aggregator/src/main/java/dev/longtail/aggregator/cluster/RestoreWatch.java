@@ -29,6 +29,14 @@ public final class RestoreWatch {
             Pattern.compile(
                     "org\\.rocksdb\\.RocksDBException: .*(checksum mismatch|[Cc]orrupt|truncated|bad (block|magic))");
 
+    /**
+     * What the machine of a task lacks when it fetches the state: an older state would be fetched
+     * no better, and all of them given up one after the other.
+     */
+    private static final Pattern OF_THE_MACHINE =
+            Pattern.compile(
+                    "No space left on device|Disk quota exceeded|Too many open files|Cannot allocate memory");
+
     private static final String CLOSED_BY_ANOTHER = "registry is already closed";
 
     private final FlinkRest flink;
@@ -43,7 +51,7 @@ public final class RestoreWatch {
     /**
      * Why the job cannot be restored, when it failed {@value #FAILURES} times in a row because its
      * state is missing or damaged, and does not run or only until it reads what is damaged; empty
-     * otherwise.
+     * otherwise, also where a machine has no room for the state.
      *
      * @throws IOException when Flink does not answer
      */
@@ -60,7 +68,14 @@ public final class RestoreWatch {
 
     static boolean areAllOfState(List<String> failures) {
         return failures.stream()
-                .allMatch(failure -> failure.contains(GETTING_STATE) || isOfDamage(failure));
+                        .allMatch(failure -> failure.contains(GETTING_STATE) || isOfDamage(failure))
+                && failures.stream().noneMatch(failure -> OF_THE_MACHINE.matcher(failure).find())
+                && failures.stream().anyMatch(RestoreWatch::tellsTheCause);
+    }
+
+    /** One that does not may come of a full disk. */
+    private static boolean tellsTheCause(String failure) {
+        return !rootCause(failure).contains(CLOSED_BY_ANOTHER);
     }
 
     static boolean isAnyOfDamage(List<String> failures) {
@@ -77,12 +92,12 @@ public final class RestoreWatch {
      *
      * @param failures printed stack traces, newest first
      */
-    static String reason(List<String> failures) {
-        List<String> causes = failures.stream().map(RestoreWatch::rootCause).toList();
-        return causes.stream()
-                .filter(cause -> !cause.contains(CLOSED_BY_ANOTHER))
+    public static String reason(List<String> failures) {
+        return failures.stream()
+                .filter(RestoreWatch::tellsTheCause)
                 .findFirst()
-                .orElse(causes.get(0));
+                .map(RestoreWatch::rootCause)
+                .orElseGet(() -> rootCause(failures.get(0)));
     }
 
     /** The last cause in a printed stack trace: it names the file. */

@@ -63,4 +63,33 @@ class RestoreWatchTest {
         assertThat(RestoreWatch.reason(List.of(damaged)))
                 .startsWith("org.rocksdb.RocksDBException: block checksum mismatch");
     }
+
+    /** Older states would be given up one after the other, for nothing. */
+    @Test
+    void aFullDiskOfATaskIsNotOfTheState() {
+        String missing =
+                """
+                java.lang.Exception: Exception while creating StreamOperatorStateContext.
+                \tat org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext(StreamTaskStateInitializerImpl.java:1)
+                Caused by: java.io.FileNotFoundException: /state/shared/1 (No such file)
+                """;
+        String full =
+                """
+                java.lang.Exception: Exception while creating StreamOperatorStateContext.
+                \tat org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext(StreamTaskStateInitializerImpl.java:1)
+                Caused by: java.io.IOException: No space left on device
+                """;
+        String closed =
+                """
+                java.lang.Exception: Exception while creating StreamOperatorStateContext.
+                \tat org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext(StreamTaskStateInitializerImpl.java:1)
+                Caused by: java.io.IOException: Cannot register Closeable, registry is already closed. Closing argument.
+                """;
+
+        assertThat(RestoreWatch.areAllOfState(List.of(missing, missing, missing))).isTrue();
+        assertThat(RestoreWatch.areAllOfState(List.of(closed, missing, closed))).isTrue();
+        assertThat(RestoreWatch.areAllOfState(List.of(closed, closed, closed))).isFalse();
+        assertThat(RestoreWatch.areAllOfState(List.of(full, full, full))).isFalse();
+        assertThat(RestoreWatch.areAllOfState(List.of(missing, full, missing))).isFalse();
+    }
 }
