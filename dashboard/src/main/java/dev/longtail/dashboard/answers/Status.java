@@ -132,7 +132,7 @@ public record Status(
                 return new Verdict(Phase.ENDED, "the job has ended: " + health.state());
             }
             if (flinkConfigured && !health.state().equals(JobHealth.RUNNING)) {
-                return new Verdict(Phase.STALE, notRunning(health.state()));
+                return new Verdict(Phase.STALE, notRunning(health) + lastFailure(health));
             }
             if (empty) {
                 return new Verdict(Phase.EMPTY, "the job waits for the first trials");
@@ -151,15 +151,20 @@ public record Status(
                             .formatted(failedCheckpoints);
         }
 
-        private static String notRunning(String state) {
-            return switch (state) {
+        private static String lastFailure(JobHealth health) {
+            return health.failure().map(cause -> ". It failed last by " + cause).orElse("");
+        }
+
+        private static String notRunning(JobHealth health) {
+            return switch (health.state()) {
                 case JobHealth.UNREACHABLE ->
                         "Flink does not answer; these are the last figures published";
                 case JobHealth.UNKNOWN ->
                         "Flink knows no such job; these are the last figures published";
                 case JobHealth.STARTING ->
                         "the job is starting or being restored; these are the last figures published";
-                default -> "the job is " + state + "; these are the last figures published";
+                default ->
+                        "the job is " + health.state() + "; these are the last figures published";
             };
         }
     }

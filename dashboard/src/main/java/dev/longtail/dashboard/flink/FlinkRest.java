@@ -2,13 +2,17 @@ package dev.longtail.dashboard.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longtail.aggregator.cluster.RestoreWatch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -50,11 +54,13 @@ public final class FlinkRest {
                 return JobHealth.of(JobHealth.UNKNOWN);
             }
             JsonNode checkpoints = get("/jobs/" + jobId + "/checkpoints");
+            String state = state(job);
             return new JobHealth(
-                    state(job),
+                    state,
                     lastCheckpoint(checkpoints),
                     restarts(checkpoints),
-                    failedCheckpoints(checkpoints));
+                    failedCheckpoints(checkpoints),
+                    state.equals(JobHealth.RUNNING) ? Optional.empty() : failure(jobId));
         } catch (IOException e) {
             return JobHealth.of(JobHealth.UNREACHABLE);
         }
@@ -109,6 +115,21 @@ public final class FlinkRest {
                         latest.path("completed").path("id").asInt(),
                         latest.path("restored").path("id").asInt());
         return OptionalInt.of(Math.max(0, failed - since));
+    }
+
+    private Optional<String> failure(String jobId) throws IOException, InterruptedException {
+        JsonNode answer =
+                get("/jobs/%s/exceptions?maxExceptions=%d".formatted(jobId, RestoreWatch.FAILURES));
+        if (answer == null) {
+            return Optional.empty();
+        }
+        List<String> newestFirst = new ArrayList<>();
+        answer.path("exceptionHistory")
+                .path("entries")
+                .forEach(entry -> newestFirst.add(entry.path("stacktrace").asText()));
+        return newestFirst.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RestoreWatch.reason(newestFirst));
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

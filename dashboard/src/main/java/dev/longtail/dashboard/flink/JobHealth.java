@@ -1,5 +1,6 @@
 package dev.longtail.dashboard.flink;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,12 +15,14 @@ import java.util.OptionalLong;
  * @param restarts restores from a checkpoint since the job was submitted
  * @param failedCheckpoints checkpoints that failed after the newest completed one: the job counts
  *     on all the same, but would go back further after a crash
+ * @param failure what made the job fail last, while not all of its tasks run and if it failed
  */
 public record JobHealth(
         String state,
         OptionalLong lastCheckpointAt,
         OptionalInt restarts,
-        OptionalInt failedCheckpoints) {
+        OptionalInt failedCheckpoints,
+        Optional<String> failure) {
 
     /** State of a running job. */
     public static final String RUNNING = "RUNNING";
@@ -37,7 +40,12 @@ public record JobHealth(
     public static final String UNKNOWN = "UNKNOWN";
 
     static JobHealth of(String state) {
-        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+        return new JobHealth(
+                state,
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /** Whether the job has ended and will not go on by itself. */

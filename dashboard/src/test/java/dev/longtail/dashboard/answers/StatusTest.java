@@ -11,6 +11,7 @@ import dev.longtail.schemas.Convergence;
 import dev.longtail.schemas.JobDescription;
 import dev.longtail.schemas.PairScopeKind;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,17 @@ class StatusTest {
     private final ExperimentDescription description = Snapshots.random(5, 2, 2).description();
     private final OutputModel model = new OutputModel("random", description);
 
-    private static JobHealth health(String state) {
-        return new JobHealth(state, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+    private static JobHealth health(String state, Optional<String> failure) {
+        return new JobHealth(
+                state, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty(), failure);
     }
 
     private Status status(String state, boolean flink, boolean kafka) {
-        return Status.of(
-                model.snapshot(), "random", health(state), flink, kafka, OptionalLong.of(115));
+        return status(health(state, Optional.empty()), flink, kafka);
+    }
+
+    private Status status(JobHealth health, boolean flink, boolean kafka) {
+        return Status.of(model.snapshot(), "random", health, flink, kafka, OptionalLong.of(115));
     }
 
     private void introduce() {
@@ -91,6 +96,17 @@ class StatusTest {
         for (String state : new String[] {"FINISHED", "CANCELED", "FAILED"}) {
             assertThat(status(state, true, true).phase()).as(state).isEqualTo(Phase.ENDED);
         }
+    }
+
+    @Test
+    void saysByWhatTheJobFailed() {
+        model.loaded();
+        introduce();
+        count(1, 0, 80);
+        String full = "java.io.IOException: No space left on device";
+        assertThat(status(health("STARTING", Optional.of(full)), true, true).why())
+                .endsWith("last figures published. It failed last by " + full);
+        assertThat(status("STARTING", true, true).why()).endsWith("last figures published");
     }
 
     @Test

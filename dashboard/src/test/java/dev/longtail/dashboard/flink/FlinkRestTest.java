@@ -65,6 +65,17 @@ class FlinkRestTest {
     }
 
     @Test
+    void saysByWhatAJobFailedThatDoesNotRun() throws Exception {
+        answers.put(
+                "/jobs/" + JOB + "/exceptions",
+                "{\"exceptionHistory\":{\"entries\":[{\"stacktrace\":\"a.B: no\\nCaused by: c.D: No space left\\n\"}]}}");
+        answers.put("/jobs/" + JOB, "{\"state\":\"RESTARTING\"}");
+        assertThat(rest.health(JOB).failure()).contains("c.D: No space left");
+        answers.put("/jobs/" + JOB, "{\"state\":\"RUNNING\",\"status-counts\":{\"RUNNING\":4}}");
+        assertThat(rest.health(JOB).failure()).isEmpty();
+    }
+
+    @Test
     void tellsAnUnknownJobFromAFlinkThatDoesNotAnswer() throws Exception {
         assertThat(rest.health(JOB).state()).isEqualTo(JobHealth.UNKNOWN);
         assertThat(rest.health("../overview").state()).isEqualTo(JobHealth.UNKNOWN);

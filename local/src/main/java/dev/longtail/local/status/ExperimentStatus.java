@@ -19,6 +19,7 @@ package dev.longtail.local.status;
  * @param meanStandardError mean standard error of memorization
  * @param checkpointAgeSeconds age of the newest checkpoint
  * @param failedCheckpoints checkpoints that failed since
+ * @param failure what made the job fail last, while it is restored or has ended
  */
 public record ExperimentStatus(
         String experiment,
@@ -34,7 +35,8 @@ public record ExperimentStatus(
         Long pairsInScope,
         Double meanStandardError,
         Long checkpointAgeSeconds,
-        Integer failedCheckpoints) {
+        Integer failedCheckpoints,
+        String failure) {
 
     /** State of an experiment that no job counts. */
     public static final String NO_JOB = "NO_JOB";

@@ -76,6 +76,7 @@ public final class StatusReader {
         String state = ExperimentStatus.NO_JOB;
         Long checkpointAge = null;
         Integer failedCheckpoints = null;
+        String failure = null;
         if (job.isPresent()) {
             state = JobHealth.UNKNOWN;
         }
@@ -89,6 +90,7 @@ public final class StatusReader {
             if (health.failedCheckpoints().isPresent()) {
                 failedCheckpoints = health.failedCheckpoints().getAsInt();
             }
+            failure = health.failure().orElse(null);
         }
         return new ExperimentStatus(
                 topics.experiment(),
@@ -104,6 +106,7 @@ public final class StatusReader {
                 newest.map(Convergence::getPairsInScope).orElse(null),
                 newest.map(Convergence::getMeanStandardError).orElse(null),
                 checkpointAge,
-                failedCheckpoints);
+                failedCheckpoints,
+                failure);
     }
 }

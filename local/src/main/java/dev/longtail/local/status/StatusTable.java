@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
@@ -28,7 +29,7 @@ public final class StatusTable {
 
     private StatusTable() {}
 
-    /** One line per entry; a dash where a figure is not known. */
+    /** One line per entry, a dash where a figure is not known; then what jobs failed by. */
     public static String of(List<ExperimentStatus> entries) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(TITLES);
@@ -41,7 +42,17 @@ public final class StatusTable {
         }
         TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
         rows.forEach(row -> table.addRowValues(row.toArray(String[]::new)));
-        return table.toString();
+        return table + failures(entries);
+    }
+
+    private static String failures(List<ExperimentStatus> entries) {
+        return entries.stream()
+                .filter(entry -> entry.failure() != null)
+                .map(
+                        entry ->
+                                "%nThe job of '%s' failed last by %s%n"
+                                        .formatted(entry.output(), entry.failure()))
+                .collect(Collectors.joining());
     }
 
     private static List<String> row(ExperimentStatus entry) {

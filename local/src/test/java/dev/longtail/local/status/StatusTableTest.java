@@ -24,13 +24,14 @@ class StatusTableTest {
                         2_000_000L,
                         0.0613,
                         3L,
-                        2);
+                        2,
+                        "java.io.IOException: No space left on device");
         ExperimentStatus replay =
                 new ExperimentStatus(
                         "demo", "again", "NO_JOB", 12L, null, null, null, null, null, null, null,
-                        null, null, null);
+                        null, null, null, null);
         String[] lines = StatusTable.of(List.of(counted, replay)).split("\\R");
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(5);
         assertThat(lines[1].split("\\s{2,}"))
                 .containsExactly(
                         "demo",
@@ -44,5 +45,9 @@ class StatusTableTest {
                         "0.0613",
                         "3 s ago, 2 FAILED since");
         assertThat(lines[2]).startsWith("again (replay of demo)").endsWith("-");
+        assertThat(lines[3]).isEmpty();
+        assertThat(lines[4])
+                .isEqualTo(
+                        "The job of 'demo' failed last by java.io.IOException: No space left on device");
     }
 }
