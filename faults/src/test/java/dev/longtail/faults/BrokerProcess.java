@@ -21,8 +21,18 @@ final class BrokerProcess implements AutoCloseable {
     private final int controllerPort = FreePorts.take();
     private OsProcess process;
 
+    /**
+     * Describes it; it does not run yet.
+     *
+     * @param dir takes its log, and its data in a directory of their own
+     */
     BrokerProcess(Path dir) {
         this.dir = dir;
+    }
+
+    /** Where its topics are. */
+    Path data() {
+        return dir.resolve("kafka");
     }
 
     String bootstrapServers() {
@@ -43,7 +53,7 @@ final class BrokerProcess implements AutoCloseable {
                         "dev.longtail.cli.Longtail",
                         List.of(
                                 "broker",
-                                "--broker-data=" + dir.resolve("kafka"),
+                                "--broker-data=" + data(),
                                 "--broker-port=" + port,
                                 "--controller-port=" + controllerPort));
         await().atMost(Duration.ofSeconds(90)).until(this::answers);

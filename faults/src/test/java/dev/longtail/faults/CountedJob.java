@@ -47,15 +47,21 @@ final class CountedJob implements AutoCloseable {
 
     /** Describes the experiment; nothing runs yet. */
     CountedJob(TestedSystem system, Load load, int partitions) throws Exception {
+        this(system, system.kafka, load, partitions);
+    }
+
+    /** The same with another Kafka. */
+    CountedJob(TestedSystem system, ExperimentKafka kafka, Load load, int partitions)
+            throws Exception {
         this(
                 system,
-                system.kafka,
-                List.of("--bootstrap-servers=" + system.broker.bootstrapServers()),
+                kafka,
+                List.of("--bootstrap-servers=" + kafka.properties().get("bootstrap.servers")),
                 load,
                 partitions);
     }
 
-    /** The same with another Kafka and what the job needs to reach it. */
+    /** The same with what the job needs to reach it. */
     CountedJob(
             TestedSystem system,
             ExperimentKafka kafka,

@@ -58,6 +58,7 @@ class CrashITCase {
                     }
                     pauseBroker(system, job);
                     killBroker(system, job);
+                    shutDownBroker(system, job);
                 }
                 int trials = feed.end();
                 Convergence end = job.assertExact(trials);
@@ -175,6 +176,20 @@ class CrashITCase {
                 job,
                 () -> {
                     system.broker.process().kill();
+                    system.broker.start();
+                });
+    }
+
+    /** In order, as at an update of its machine: it takes leave of its clients. */
+    private void shutDownBroker(TestedSystem system, CountedJob job) {
+        job.awaitCheckpoint();
+        recoveries.after(
+                "broker shut down in order",
+                job,
+                () -> {
+                    assertThat(system.broker.process().terminate())
+                            .as("the exit code of a JVM that ended in order at SIGTERM")
+                            .isEqualTo(128 + 15);
                     system.broker.start();
                 });
     }

@@ -100,6 +100,7 @@ final class FlinkProcesses implements AutoCloseable {
                 queryable-state.enable: "true"
                 queryable-state.server.ports: "0"
                 io.tmp.dirs: %s
+                state.backend.rocksdb.localdir: %s
                 """
                         .formatted(
                                 rpcPort,
@@ -107,7 +108,8 @@ final class FlinkProcesses implements AutoCloseable {
                                 HEARTBEAT_MILLIS,
                                 HEARTBEAT_TIMEOUT_MILLIS,
                                 SLOTS,
-                                dir.resolve("tmp"));
+                                dir.resolve("tmp"),
+                                workingState());
         try {
             Files.createDirectories(dir.resolve("tmp"));
             Files.createDirectories(conf());
@@ -115,6 +117,11 @@ final class FlinkProcesses implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write Flink's configuration", e);
         }
+    }
+
+    /** Where the tasks of all TaskManagers have the state that they work on. */
+    Path workingState() {
+        return dir.resolve("state");
     }
 
     private Path conf() {

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Flink's REST interface, as far as faults need it: about the one job of the cluster. */
 final class JobRest {
@@ -37,14 +39,19 @@ final class JobRest {
         return job.path("state").asText().equals("RUNNING") && running > 0 && running == all;
     }
 
-    /** Why the job failed last, with its causes; empty when it did not. */
-    String lastFailure() {
-        return get("/jobs/" + job() + "/exceptions")
+    /** Why the job failed, with all causes, the newest failure first. */
+    List<String> failures() {
+        List<String> failures = new ArrayList<>();
+        get("/jobs/" + job() + "/exceptions")
                 .path("exceptionHistory")
                 .path("entries")
-                .path(0)
-                .path("stacktrace")
-                .asText();
+                .forEach(entry -> failures.add(entry.path("stacktrace").asText()));
+        return failures;
+    }
+
+    /** Why the job failed last, with its causes; empty when it did not. */
+    String lastFailure() {
+        return failures().stream().findFirst().orElse("");
     }
 
     /** Completed checkpoints and savepoints of this JobManager's job. */
@@ -121,7 +128,8 @@ final class JobRest {
         return operation.path("location").asText();
     }
 
-    private String job() {
+    /** Its id; empty when nobody answers. */
+    String job() {
         return get("/jobs").path("jobs").path(0).path("id").asText();
     }
 

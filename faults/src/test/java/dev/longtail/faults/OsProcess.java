@@ -99,6 +99,12 @@ final class OsProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** SIGTERM, which asks a program to end in order; back when it has, with its exit code. */
+    int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
     /** SIGSTOP: the process stays, with its connections, and does nothing. */
     void pause() {
         signal("STOP");

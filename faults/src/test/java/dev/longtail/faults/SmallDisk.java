@@ -2,13 +2,13 @@ package dev.longtail.faults;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A file system of a few megabytes in memory, which a test can fill. */
 final class SmallDisk implements AutoCloseable {
-
-    private static final int MEGABYTES = 16;
 
     private final Path directory;
 
@@ -17,10 +17,10 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts it; null where that is not allowed: it takes root. */
-    static SmallDisk mount(Path directory) throws IOException {
+    static SmallDisk mount(Path directory, int megabytes) throws IOException {
         Files.createDirectories(directory);
         boolean mounted =
-                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", directory);
+                run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory);
         if (!mounted) {
             return null;
         }
@@ -37,18 +37,33 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Leaves no byte free. */
-    void fill() throws IOException {
+    /** Leaves no byte free; once more takes what was given back since. */
+    void fill() {
         byte[] chunk = new byte[4096];
-        try (OutputStream out = Files.newOutputStream(filler())) {
-            while (Files.getFileStore(directory).getUsableSpace() > 0) {
+        try (OutputStream out =
+                Files.newOutputStream(
+                        filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (freeBytes() > 0) {
                 out.write(chunk);
+            }
+        } catch (IOException e) {
+            // Others may have taken the last page after the look.
+            if (freeBytes() > 0) {
+                throw new UncheckedIOException("cannot fill " + directory, e);
             }
         }
     }
 
-    void makeRoom() throws IOException {
-        Files.delete(filler());
+    private long freeBytes() {
+        return directory.toFile().getUsableSpace();
+    }
+
+    void makeRoom() {
+        try {
+            Files.delete(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make room in " + directory, e);
+        }
     }
 
     /** Lets nobody write, or writes be possible again. */

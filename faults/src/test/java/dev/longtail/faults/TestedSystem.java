@@ -22,6 +22,10 @@ final class TestedSystem implements AutoCloseable {
 
     static final int TASK_MANAGERS = 2;
 
+    /** That of all commands; the launcher has its trainers say everything. */
+    private static final Path TRAINER_LOGGING =
+            Path.of("..", "cli", "src", "main", "resources", "log4j2.properties");
+
     final Path dir;
     final BrokerProcess broker;
     final FlinkProcesses flink;
@@ -72,16 +76,21 @@ final class TestedSystem implements AutoCloseable {
         }
     }
 
-    /** A generator of a load at a rate, in a process of its own. */
-    OsProcess startGenerator(Load load, int trialsPerSecond) {
+    /** A generator of a load at a rate, in a process of its own, that says what trainers say. */
+    OsProcess startGenerator(ExperimentKafka to, Load load, int trialsPerSecond) {
         List<String> arguments =
                 new ArrayList<>(
-                        List.of(broker.bootstrapServers(), String.valueOf(trialsPerSecond)));
+                        List.of(
+                                to.properties().getProperty("bootstrap.servers"),
+                                String.valueOf(trialsPerSecond)));
         arguments.addAll(load.arguments());
         return OsProcess.start(
                 dir.resolve("generator-" + load.experiment() + ".log"),
                 System.getProperty("java.class.path"),
-                List.of("-Xmx512m"),
+                List.of(
+                        "-Xmx512m",
+                        "-Dlongtail.log.level=INFO",
+                        "-Dlog4j.configurationFile=" + TRAINER_LOGGING.toAbsolutePath()),
                 TrialGenerator.class.getName(),
                 arguments);
     }

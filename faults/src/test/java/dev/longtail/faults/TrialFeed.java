@@ -2,6 +2,7 @@ package dev.longtail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.schemas.Trial;
 import java.time.Duration;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class TrialFeed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final TestedSystem system;
+    private final ExperimentKafka kafka;
     private final Load load;
     private final int trialsPerSecond;
     private OsProcess generator;
@@ -27,20 +29,31 @@ final class TrialFeed implements AutoCloseable {
      * @param load its trials; more than can be published while the test lasts
      */
     TrialFeed(TestedSystem system, Load load, int trialsPerSecond) {
+        this(system, system.kafka, load, trialsPerSecond);
+    }
+
+    /** The same to another Kafka. */
+    TrialFeed(TestedSystem system, ExperimentKafka kafka, Load load, int trialsPerSecond) {
         this.system = system;
+        this.kafka = kafka;
         this.load = load;
         this.trialsPerSecond = trialsPerSecond;
         start();
     }
 
     private void start() {
-        generator = system.startGenerator(load, trialsPerSecond);
+        generator = system.startGenerator(kafka, load, trialsPerSecond);
     }
 
     /** SIGKILL in the middle of what it sends; another one takes over. */
     void killAndReplace() {
         generator.kill();
         start();
+    }
+
+    /** What the generators said so far. */
+    String log() {
+        return generator.log();
     }
 
     /** Waits until the generator has published all trials of the load. */
@@ -58,7 +71,7 @@ final class TrialFeed implements AutoCloseable {
         generator.closeInput();
         awaitAll();
         Set<String> ids =
-                system.kafka.all(load.experiment() + ".trials", Trial.class).stream()
+                kafka.all(load.experiment() + ".trials", Trial.class).stream()
                         .map(Trial::getId)
                         .collect(Collectors.toSet());
         assertThat(ids)
