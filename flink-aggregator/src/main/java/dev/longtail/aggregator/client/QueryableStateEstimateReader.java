@@ -1,12 +1,10 @@
 package dev.longtail.aggregator.client;
 
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
-import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.counting.TileCountsView;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.schemas.Convergence;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -15,10 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the counters of the running job itself: any pair in scope, as of the last block counted.
@@ -32,34 +26,18 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     /** How long a question may take where nothing else is said. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryableStateEstimateReader.class);
-
     private static final long PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 160;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Properties kafka;
-    private final InetSocketAddress givenProxy;
-    private final FlinkRest flink;
     private final Duration timeout;
-    private volatile Connection connection;
+    private final FollowedJob followed;
 
-    private record Connection(
-            CountedExperiment counted,
-            JobID job,
-            InetSocketAddress proxy,
-            TileStateClient client) {}
-
-    private QueryableStateEstimateReader(
-            Properties kafka,
-            InetSocketAddress givenProxy,
-            URI flinkRest,
-            Duration timeout,
-            Connection first) {
+    private QueryableStateEstimateReader(Properties kafka, Duration timeout, FollowedJob followed) {
         this.kafka = kafka;
-        this.givenProxy = givenProxy;
-        this.flink = flinkRest == null ? null : new FlinkRest(flinkRest);
         this.timeout = timeout;
-        this.connection = first;
+        this.followed = followed;
     }
 
     /**
@@ -80,8 +58,10 @@ public final class QueryableStateEstimateReader implements EstimateReader {
             URI flinkRest,
             Duration timeout)
             throws EstimateUnavailableException {
+        JobFinder finder =
+                new JobFinder(kafka, proxy, flinkRest == null ? null : new FlinkRest(flinkRest));
         return new QueryableStateEstimateReader(
-                kafka, proxy, flinkRest, timeout, connect(kafka, output, proxy));
+                kafka, timeout, new FollowedJob(finder.find(output), finder));
     }
 
     /**
@@ -93,34 +73,9 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         return open(kafka, output, proxy, null, timeout);
     }
 
-    private static Connection connect(Properties kafka, String output, InetSocketAddress givenProxy)
-            throws EstimateUnavailableException {
-        CountedExperiment counted = CountedExperiment.find(kafka, output);
-        InetSocketAddress proxy = givenProxy == null ? announcedProxy(counted) : givenProxy;
-        return new Connection(
-                counted,
-                JobID.fromHexString(counted.job().getJobId()),
-                proxy,
-                new TileStateClient(proxy));
-    }
-
-    private static InetSocketAddress announcedProxy(CountedExperiment counted)
-            throws EstimateUnavailableException {
-        String announced = counted.job().getOptions().getOrDefault(JobAnnouncement.STATE_PROXY, "");
-        int colon = announced.lastIndexOf(':');
-        if (colon < 0) {
-            throw new EstimateUnavailableException(
-                    Reason.STATE_NOT_READY,
-                    "the job '%s' announced no queryable-state proxy; name one by --state-proxy HOST:PORT"
-                            .formatted(counted.job().getJobName()));
-        }
-        return new InetSocketAddress(
-                announced.substring(0, colon), Integer.parseInt(announced.substring(colon + 1)));
-    }
-
     @Override
     public Memorization memorization(int train) throws EstimateUnavailableException {
-        int group = connection.counted.trainGroup(train);
+        int group = experiment().trainGroup(train);
         Tiling.Tile tile = tiling().tilesOfTrainGroup(group).get(0);
         TileCountsView view = read(List.of(tile)).get(0);
         int row = Tiling.placeIn(tile.train(), train);
@@ -129,7 +84,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
 
     @Override
     public Influence influence(int train, int test) throws EstimateUnavailableException {
-        Tiling.Tile tile = connection.counted.tile(train, test);
+        Tiling.Tile tile = experiment().tile(train, test);
         return influence(tile, read(List.of(tile)).get(0), train, test);
     }
 
@@ -141,7 +96,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
 
     @Override
     public StrongestInfluences topOfTrain(int train, int most) throws EstimateUnavailableException {
-        int group = connection.counted.trainGroup(train);
+        int group = experiment().trainGroup(train);
         List<Tiling.Tile> tiles =
                 tiling().tilesOfTrainGroup(group).stream()
                         .filter(tile -> tile.testGroup() != Tiling.NO_GROUP)
@@ -150,7 +105,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
             throw new EstimateUnavailableException(
                     Reason.OUT_OF_SCOPE,
                     "no pairs with training example %d are counted: the job's scope is %s"
-                            .formatted(train, connection.counted.job().getScope()));
+                            .formatted(train, experiment().job().getScope()));
         }
         List<TileCountsView> views = read(tiles);
         List<Influence> all = new ArrayList<>();
@@ -164,7 +119,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
 
     @Override
     public StrongestInfluences topOfTest(int test, int most) throws EstimateUnavailableException {
-        int group = connection.counted.testGroup(test);
+        int group = experiment().testGroup(test);
         List<Tiling.Tile> tiles = tiling().tilesOfTestGroup(group);
         List<TileCountsView> views = read(tiles);
         List<Influence> all = new ArrayList<>();
@@ -191,10 +146,12 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         List<Integer> ids = tiles.stream().map(Tiling.Tile::id).toList();
         long started = System.nanoTime();
         long deadline = started + timeout.toNanos();
+        long pause = PAUSE_MILLIS;
         EstimateUnavailableException last = null;
         while (last == null || System.nanoTime() < deadline) {
+            JobConnection asked = followed.connection();
             try {
-                List<TileCountsView> views = ask(ids, deadline);
+                List<TileCountsView> views = ask(asked, ids, deadline);
                 if (views.stream().mapToLong(TileCountsView::block).distinct().count() == 1) {
                     return views;
                 }
@@ -205,13 +162,14 @@ public final class QueryableStateEstimateReader implements EstimateReader {
                                         .formatted(ids.size(), timeout.toMillis()));
             } catch (EstimateUnavailableException e) {
                 last = e;
-                reconnect();
-                requireRunning();
+                followed.lookAgain(asked);
                 if (!isWorthWaiting(e, started)) {
                     throw e;
                 }
+                // Each question costs the JobManager, too, which has a job to restore.
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
-            pause();
+            pause(pause);
         }
         throw last;
     }
@@ -225,53 +183,18 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         };
     }
 
-    private List<TileCountsView> ask(List<Integer> ids, long deadline)
+    private static List<TileCountsView> ask(
+            JobConnection connection, List<Integer> ids, long deadline)
             throws EstimateUnavailableException {
         Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-        Connection current = connection;
-        return current.client.tiles(current.job, ids, left).stream()
+        return connection.client().tiles(connection.job(), ids, left).stream()
                 .map(TileCountsView::new)
                 .toList();
     }
 
-    /** Follows a job that was started anew under another id or on another TaskManager. */
-    private synchronized void reconnect() throws EstimateUnavailableException {
-        Connection old = connection;
-        CountedExperiment counted = CountedExperiment.find(kafka, old.counted.job().getOutput());
-        InetSocketAddress proxy = givenProxy == null ? announcedProxy(counted) : givenProxy;
-        JobID job = JobID.fromHexString(counted.job().getJobId());
-        if (job.equals(old.job) && proxy.equals(old.proxy)) {
-            return;
-        }
-        connection = new Connection(counted, job, proxy, new TileStateClient(proxy));
-        old.client.close();
-    }
-
-    /** Flink gives the same answer for a job that is starting and for one that ended. */
-    private void requireRunning() throws EstimateUnavailableException {
-        if (flink == null) {
-            return;
-        }
-        JobID job = connection.job;
+    private static void pause(long millis) {
         try {
-            Optional<JobStatus> status = flink.status(job);
-            if (status.isEmpty() || status.get().isGloballyTerminalState()) {
-                throw new EstimateUnavailableException(
-                        Reason.JOB_NOT_RUNNING,
-                        "the job '%s' (%s) is not running: %s"
-                                .formatted(
-                                        connection.counted.job().getJobName(),
-                                        job,
-                                        status.map(Enum::name).orElse("unknown to the cluster")));
-            }
-        } catch (IOException e) {
-            LOG.debug("The cluster does not say what job {} does", job, e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -282,21 +205,21 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     }
 
     private Tiling tiling() {
-        return connection.counted.tiling();
+        return experiment().tiling();
     }
 
     @Override
     public Optional<Convergence> progress() {
-        return PublishedValues.progress(kafka, connection.counted.topics());
+        return PublishedValues.progress(kafka, experiment().topics());
     }
 
     @Override
     public CountedExperiment experiment() {
-        return connection.counted;
+        return followed.connection().counted();
     }
 
     @Override
     public void close() {
-        connection.client.close();
+        followed.close();
     }
 }
