@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.dashboard.simulation.SimulatedExperiment;
 import dev.longtail.dashboard.simulation.SimulatedJob;
 import dev.longtail.dashboard.simulation.SimulatedTrials;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the interface refuses, protects and forgets. */
 class ApiRulesITCase {
@@ -72,6 +77,27 @@ class ApiRulesITCase {
                     .as(path)
                     .hasValueSatisfying(
                             policy -> assertThat(policy).contains("default-src 'none'"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/memorization?limit=300", "/memorization.csv"})
+    void sendsBrowsersTheSameCompressed(String path) throws IOException {
+        HttpResponse<byte[]> plain = api.get(ONE + path);
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(plain.headers().firstValue("Vary")).contains("Accept-Encoding");
+        // The second time it is the one that was compressed for the first.
+        for (int time = 0; time < 2; time++) {
+            HttpResponse<byte[]> small = api.get(ONE + path, "Accept-Encoding", "gzip, br");
+            assertThat(small.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(small.headers().firstValue("Vary")).contains("Accept-Encoding");
+            assertThat(small.headers().firstValue("Content-Type"))
+                    .isEqualTo(plain.headers().firstValue("Content-Type"));
+            assertThat(small.body()).hasSizeLessThan(plain.body().length);
+            try (InputStream unpacked =
+                    new GZIPInputStream(new ByteArrayInputStream(small.body()))) {
+                assertThat(unpacked.readAllBytes()).isEqualTo(plain.body());
+            }
         }
     }
 

@@ -38,7 +38,14 @@ final class Answers {
         String request = ctx.path() + "?" + ctx.queryString() + (marked ? "#marked" : "");
         byte[] body = published.answer(shown, request, computation);
         ctx.header(CONVERGED_ONLY, String.valueOf(shown.snapshot().convergedOnly()));
-        ctx.contentType(type).result(body);
+        ctx.contentType(type);
+        if (Sending.compresses(ctx, type, body)) {
+            // Once for all browsers: compressing takes longer than all else of a repeated answer.
+            byte[] small = published.answer(shown, request + "#gzip", s -> Sending.gzip(body));
+            ctx.header("Content-Encoding", "gzip").result(small);
+        } else {
+            ctx.result(body);
+        }
     }
 
     /** Answers with a file to save. */

@@ -43,17 +43,21 @@ final class Sending {
     }
 
     private static byte[] encoded(Context ctx, byte[] body) {
-        if (body.length < LEAST_COMPRESSED_BYTES
-                || ctx.res().containsHeader("Content-Encoding")
-                || !isCompressible(ctx.res().getContentType())) {
-            return body;
-        }
-        ctx.header("Vary", "Accept-Encoding");
-        if (!acceptsGzip(ctx)) {
+        if (ctx.res().containsHeader("Content-Encoding")
+                || !compresses(ctx, ctx.res().getContentType(), body)) {
             return body;
         }
         ctx.header("Content-Encoding", "gzip");
         return gzip(body);
+    }
+
+    /** Whether an answer goes to this client compressed; where others get it plain, it says so. */
+    static boolean compresses(Context ctx, String type, byte[] body) {
+        if (body.length < LEAST_COMPRESSED_BYTES || !isCompressible(type)) {
+            return false;
+        }
+        ctx.header("Vary", "Accept-Encoding");
+        return acceptsGzip(ctx);
     }
 
     static boolean acceptsGzip(Context ctx) {
