@@ -3,6 +3,7 @@ package dev.longtail.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.estimators.InOutCounts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -18,8 +19,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DashboardHammer implements AutoCloseable {
 
-    private static final int THREADS = 2;
-
     /** Asked for something that is not there yet, or not at this moment; each with a reason. */
     private static final Set<Integer> REFUSALS = Set.of(404, 503);
 
@@ -31,42 +30,55 @@ final class DashboardHammer implements AutoCloseable {
     private final AtomicLong newest = new AtomicLong();
     private final Map<Integer, AtomicLong> refusals = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    private final Thread[] threads = new Thread[THREADS];
+    private final Thread[] threads;
     private final Duration pause;
     private volatile boolean stopped;
 
     /**
      * Begins to ask.
      *
-     * @param pause of each of its two threads after each list
+     * @param threads that ask, every second one for compressed lists
+     * @param pause of each of them after each list
      */
     DashboardHammer(
             DashboardProcess dashboard,
             RandomTrials trials,
             Prefixes memorization,
+            int threads,
             Duration pause) {
         this.pause = pause;
         this.dashboard = dashboard;
         this.trials = trials;
         this.memorization = memorization;
-        for (int number = 0; number < THREADS; number++) {
-            threads[number] = new Thread(this::hammer, "dashboard-hammer-" + number);
-            threads[number].start();
+        this.threads = new Thread[threads];
+        for (int number = 0; number < threads; number++) {
+            ListReader reader = new ListReader(dashboard.address(list()), number % 2 == 1);
+            this.threads[number] = new Thread(() -> hammer(reader), "dashboard-hammer-" + number);
+            this.threads[number].start();
         }
     }
 
-    private void hammer() {
-        String list =
-                "/api/experiments/"
-                        + trials.name
-                        + "/memorization?sort=index&descending=false&limit="
-                        + memorization.examples();
+    private String list() {
+        return "/api/experiments/"
+                + trials.name
+                + "/memorization?sort=index&descending=false&limit="
+                + memorization.examples();
+    }
+
+    private void hammer(ListReader reader) {
+        // Of the last list: one that is the same byte by byte need not be looked through again.
+        int at = 0;
         while (!stopped) {
             long floorBefore = floor.get();
             try {
-                DashboardProcess.Answer answer = dashboard.get(list);
+                ListReader.Answer answer = reader.ask();
                 if (answer.status() == 200) {
-                    check(answer.json(), floorBefore);
+                    at = answer.repeated() ? at : check(reader.parse(answer));
+                    if (at < floorBefore) {
+                        wrong.add(
+                                "went back to %d trials, %d were shown and safe"
+                                        .formatted(at, floorBefore));
+                    }
                     answers.incrementAndGet();
                 } else if (REFUSALS.contains(answer.status())
                         && answer.type().equals("application/problem+json")) {
@@ -75,18 +87,16 @@ final class DashboardHammer implements AutoCloseable {
                 } else {
                     wrong.add(answer.toString());
                 }
-            } catch (RuntimeException | Error e) {
+            } catch (IOException | RuntimeException | Error e) {
                 wrong.add(org.apache.flink.util.ExceptionUtils.stringifyException(e));
             }
             LockSupport.parkNanos(pause.toNanos());
         }
     }
 
-    private void check(JsonNode page, long floorBefore) {
+    /** Looks through a whole list; returns of how many trials it is. */
+    private int check(JsonNode page) {
         int at = page.path("trials").asInt();
-        if (at < floorBefore) {
-            wrong.add("went back to %d trials, %d were shown and safe".formatted(at, floorBefore));
-        }
         newest.accumulateAndGet(at, Math::max);
         for (JsonNode row : page.path("rows")) {
             int i = row.path("index").asInt();
@@ -106,6 +116,7 @@ final class DashboardHammer implements AutoCloseable {
                                 .formatted(i, at, memorization.counts(i, at), found));
             }
         }
+        return at;
     }
 
     /** From now on no list may be of fewer trials: a complete checkpoint holds these. */

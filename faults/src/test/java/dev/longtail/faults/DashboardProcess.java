@@ -57,12 +57,14 @@ final class DashboardProcess implements AutoCloseable {
         return process;
     }
 
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     /** Asks for JSON; what does not answer at all has status 0. */
     Answer get(String path) {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(60))
-                        .build();
+                HttpRequest.newBuilder(address(path)).timeout(Duration.ofSeconds(60)).build();
         try {
             HttpResponse<byte[]> response =
                     http.send(request, HttpResponse.BodyHandlers.ofByteArray());

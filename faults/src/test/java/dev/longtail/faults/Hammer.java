@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Asks the running job for memorization and influence all the time, and holds every answer against
@@ -24,7 +25,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Hammer implements AutoCloseable {
 
-    private static final int THREADS = 4;
+    /** Threads that share a reader, whose connection then carries several questions at once. */
+    private static final int THREADS_OF_A_READER = 4;
+
     private static final int TEST = 5;
 
     private final TestedSystem system;
@@ -35,25 +38,38 @@ final class Hammer implements AutoCloseable {
     private final AtomicLong floor = new AtomicLong();
     private final Map<Reason, AtomicLong> unavailable = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    private final Thread[] threads = new Thread[THREADS];
+    private final Thread[] threads;
+    private final SharedReader[] readers;
     private final Duration pause;
     private volatile boolean stopped;
 
     /**
      * Begins to ask.
      *
-     * @param pause of each of its four threads after each question
+     * @param threads that ask, each one question after the other
+     * @param pause of each of them after each question
      */
-    Hammer(TestedSystem system, RandomTrials trials, Prefixes memorization, Duration pause) {
+    Hammer(
+            TestedSystem system,
+            RandomTrials trials,
+            Prefixes memorization,
+            int threads,
+            Duration pause) {
         this.pause = pause;
         this.system = system;
         this.trials = trials;
         this.memorization = memorization;
         this.influence = Prefixes.ofInfluenceOn(trials, memorization.examples(), TEST);
-        for (int number = 0; number < THREADS; number++) {
-            int seed = number;
-            threads[number] = new Thread(() -> hammer(new Random(seed)), "hammer-" + number);
-            threads[number].start();
+        this.readers =
+                Stream.generate(() -> new SharedReader(this::open))
+                        .limit((threads + THREADS_OF_A_READER - 1) / THREADS_OF_A_READER)
+                        .toArray(SharedReader[]::new);
+        this.threads = new Thread[threads];
+        for (int number = 0; number < threads; number++) {
+            Random random = new Random(number);
+            SharedReader reader = readers[number / THREADS_OF_A_READER];
+            this.threads[number] = new Thread(() -> hammer(reader, random), "hammer-" + number);
+            this.threads[number].start();
         }
     }
 
@@ -62,14 +78,11 @@ final class Hammer implements AutoCloseable {
         floor.accumulateAndGet(trialsInCheckpoint, Math::max);
     }
 
-    private void hammer(Random random) {
-        EstimateReader reader = null;
+    private void hammer(SharedReader shared, Random random) {
         while (!stopped) {
             long floorBefore = floor.get();
             try {
-                if (reader == null) {
-                    reader = open();
-                }
+                EstimateReader reader = shared.get();
                 int i = random.nextInt(memorization.examples());
                 if (random.nextBoolean()) {
                     Memorization answer = reader.memorization(i);
@@ -85,9 +98,6 @@ final class Hammer implements AutoCloseable {
                 wrong.add(org.apache.flink.util.ExceptionUtils.stringifyException(e));
             }
             LockSupport.parkNanos(pause.toNanos());
-        }
-        if (reader != null) {
-            reader.close();
         }
     }
 
@@ -129,6 +139,9 @@ final class Hammer implements AutoCloseable {
     public void close() {
         stopped = true;
         join(threads);
+        for (SharedReader reader : readers) {
+            reader.close();
+        }
     }
 
     /** Waits for the end of threads that have been told to end. */

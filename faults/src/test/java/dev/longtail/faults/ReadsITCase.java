@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,10 +21,16 @@ class ReadsITCase {
     private static final Logger LOG = LoggerFactory.getLogger(ReadsITCase.class);
     private static final int TRIALS_PER_SECOND = 100;
 
-    /**
-     * Of each reader, after each answer. Two thousand a second leave a short run room to recover.
-     */
+    private static final int STATE_READERS = FaultLength.choose(4, 8);
+    private static final int LIST_READERS = FaultLength.choose(2, 4);
+
+    /** Of each reader, after each answer: a short run needs processors to recover with. */
     private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(2, 0));
+
+    /** Awaited between two faults, as a rate that is asserted would fail on a busy machine. */
+    private static final int ANSWERS = FaultLength.choose(1_000, 2_000);
+
+    private static final int LISTS = FaultLength.choose(100, 1_000);
 
     private static final int ROUNDS = FaultLength.rounds(1, 15);
 
@@ -52,39 +57,43 @@ class ReadsITCase {
                 job.awaitTrials(1);
                 awaitPhase(dashboard, load, "live");
                 Prefixes memorization = Prefixes.ofMemorization(job.trials(), load.trainSize());
-                Instant began = Instant.now();
-                try (Hammer state = new Hammer(system, job.trials(), memorization, PAUSE);
+                try (Hammer state =
+                                new Hammer(
+                                        system, job.trials(), memorization, STATE_READERS, PAUSE);
                         DashboardHammer shown =
                                 new DashboardHammer(
                                         dashboard,
                                         job.trials(),
                                         memorization,
-                                        PAUSE.multipliedBy(10))) {
+                                        LIST_READERS,
+                                        PAUSE)) {
+                    ReadRates rates = new ReadRates(state, shown);
                     for (int round = 0; round < ROUNDS; round++) {
                         if (!FaultLength.isShort()) {
-                            awaitCheckpoint(job, state, shown);
+                            awaitCheckpoint(job, state, shown, rates);
+                            rates.enter("death of a TaskManager");
                             killTaskManager(system, job);
                         }
-                        awaitCheckpoint(job, state, shown);
+                        awaitCheckpoint(job, state, shown, rates);
+                        rates.enter("death of the JobManager");
                         killJobManager(system, job, dashboard, load);
                         for (int parallelism : PARALLELISM) {
-                            awaitCheckpoint(job, state, shown);
+                            awaitCheckpoint(job, state, shown, rates);
+                            rates.enter("rescale");
                             rescale(job, parallelism);
                         }
                     }
+                    rates.enter("comparison of all counters");
                     int trials = feed.end();
                     job.assertExact(trials);
                     awaitPhase(dashboard, load, "live");
                     state.raiseFloor(trials);
                     awaitMore(state, shown);
-                    Duration took = Duration.between(began, Instant.now());
+                    rates.log();
                     LOG.info(
-                            "{} trials; in {} s {} answers of state, refusals {}; {} lists of the dashboard, refusals {}",
+                            "{} trials; refusals of state {}, of the dashboard {}",
                             trials,
-                            took.toSeconds(),
-                            state.answers(),
                             state.unavailable(),
-                            shown.answers(),
                             shown.refusals());
                     assertThat(state.wrong()).isEmpty();
                     assertThat(shown.wrong()).isEmpty();
@@ -95,7 +104,9 @@ class ReadsITCase {
     }
 
     /** What a complete checkpoint holds, and has been shown, may never be taken back. */
-    private static void awaitCheckpoint(CountedJob job, Hammer state, DashboardHammer shown) {
+    private static void awaitCheckpoint(
+            CountedJob job, Hammer state, DashboardHammer shown, ReadRates rates) {
+        rates.enter("checkpoints");
         awaitMore(state, shown);
         long safe = job.awaitCheckpoint();
         state.raiseFloor(safe);
@@ -111,8 +122,8 @@ class ReadsITCase {
                         () -> {
                             assertThat(state.wrong()).isEmpty();
                             assertThat(shown.wrong()).isEmpty();
-                            return state.answers() > answers + 1_000
-                                    && shown.answers() > lists + 20;
+                            return state.answers() > answers + ANSWERS
+                                    && shown.answers() > lists + LISTS;
                         });
     }
 

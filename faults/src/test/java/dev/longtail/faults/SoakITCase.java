@@ -41,6 +41,9 @@ class SoakITCase {
      */
     private static final String COUNTING_SHARE = "--counting-share=0.25";
 
+    private static final int STATE_READERS = 4;
+    private static final int LIST_READERS = 2;
+
     /** Of each reader, after each answer: the machine is not theirs alone. */
     private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(5, 20));
 
@@ -107,9 +110,16 @@ class SoakITCase {
                 await().atMost(CountedJob.PATIENCE)
                         .until(() -> dashboard.phase(load.experiment()).equals("live"));
                 Prefixes memorization = Prefixes.ofMemorization(job.trials(), READ_EXAMPLES);
-                try (Hammer state = new Hammer(system, job.trials(), memorization, PAUSE);
+                try (Hammer state =
+                                new Hammer(
+                                        system, job.trials(), memorization, STATE_READERS, PAUSE);
                         DashboardHammer shown =
-                                new DashboardHammer(dashboard, job.trials(), memorization, PAUSE)) {
+                                new DashboardHammer(
+                                        dashboard,
+                                        job.trials(),
+                                        memorization,
+                                        LIST_READERS,
+                                        PAUSE)) {
                     await().atMost(CountedJob.PATIENCE)
                             .until(() -> state.answers() > 0 && shown.answers() > 0);
                     Map<String, Watched> watched = watch(system, dashboard);
