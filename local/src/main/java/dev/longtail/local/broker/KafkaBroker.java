@@ -75,6 +75,10 @@ public final class KafkaBroker implements AutoCloseable {
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
+        // No other node waits for this one's session to end but itself after a crash, for Kafka's
+        // 9 s before it serves again. More than it may stand still, lest its topics have no leader.
+        properties.put("broker.session.timeout.ms", "4000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
     }
 
     private static void small(Properties properties) {
