@@ -182,7 +182,6 @@ class CrashITCase {
 
     /** In order, as at an update of its machine: it takes leave of its clients. */
     private void shutDownBroker(TestedSystem system, CountedJob job) {
-        job.awaitCheckpoint();
         recoveries.after(
                 "broker shut down in order",
                 job,

@@ -14,8 +14,11 @@ final class FullDisks {
 
     private static final String CAUSE = "No space left on device";
 
-    /** One more than those after which a state that cannot be read is given up. */
-    private static final int FAILURES = RestoreWatch.FAILURES + 1;
+    /**
+     * A checkpoint and a restore; in the full length more than those after which a state that
+     * cannot be read is given up.
+     */
+    private static final int FAILURES = FaultLength.choose(2, RestoreWatch.FAILURES + 2);
 
     private final TestedSystem system;
     private final CountedJob job;
@@ -31,7 +34,6 @@ final class FullDisks {
      * reason to go back to an older one.
      */
     void fillWorkingState(SmallDisk disk) {
-        job.awaitCheckpoint();
         recoveries.afterRestart(
                 "disk of the working state full",
                 job,
@@ -69,7 +71,6 @@ final class FullDisks {
 
     /** The broker ends; the others wait for it and say so. */
     void fillTopics(SmallDisk disk, BrokerProcess broker, TrialFeed feed) {
-        job.awaitCheckpoint();
         recoveries.after(
                 "disk of the broker full",
                 job,

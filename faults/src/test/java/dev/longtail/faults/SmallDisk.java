@@ -39,12 +39,13 @@ final class SmallDisk implements AutoCloseable {
 
     /** Leaves no byte free; once more takes what was given back since. */
     void fill() {
-        byte[] chunk = new byte[4096];
+        byte[] chunk = new byte[1 << 20];
+        int page = 4096;
         try (OutputStream out =
                 Files.newOutputStream(
                         filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            while (freeBytes() > 0) {
-                out.write(chunk);
+            for (long free = freeBytes(); free > 0; free = freeBytes()) {
+                out.write(chunk, 0, free < chunk.length ? page : chunk.length);
             }
         } catch (IOException e) {
             // Others may have taken the last page after the look.
