@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,7 +21,8 @@ class DamagedStateITCase {
 
     @Test
     void goesBackByItselfToTheNewestStateThatCanBeRead(TestedSystem system) throws Exception {
-        Load load = Load.of("damaged", 60_000);
+        // Counters of a few kilobytes would lie in the metadata, not in files that are shared.
+        Load load = Load.sized("damaged", 211, 149, 60_000);
         try (CountedJob job = new CountedJob(system, load, 3);
                 TrialFeed feed = new TrialFeed(system, load, TRIALS_PER_SECOND)) {
             job.start(PARALLELISM);
@@ -70,6 +72,7 @@ class DamagedStateITCase {
 
     /** A JobManager without tasks may still delete files of a checkpoint that failed. */
     private static void damageAll(Path directory, Damage damage) {
+        AtomicInteger damaged = new AtomicInteger();
         await().atMost(CountedJob.PATIENCE)
                 .ignoreException(IOException.class)
                 .until(
@@ -77,10 +80,12 @@ class DamagedStateITCase {
                             try (var tree = Files.walk(directory)) {
                                 for (Path path : tree.filter(Files::isRegularFile).toList()) {
                                     damage.to(path);
+                                    damaged.incrementAndGet();
                                 }
                             }
                             return true;
                         });
+        assertThat(damaged.get()).as("damaged files in %s", directory).isPositive();
     }
 
     /** The first quarter, which holds blocks of values; their index stays as it is. */

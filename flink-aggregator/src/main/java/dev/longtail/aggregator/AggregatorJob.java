@@ -79,7 +79,8 @@ public final class AggregatorJob {
 
     /** Whether it continues from a checkpoint or savepoint. */
     public boolean restoresState() {
-        return JobConfiguration.restorePath(settings) != null;
+        return JobConfiguration.restorePath(settings) != null
+                || settings.restore().equals(JobSettings.HIGH_AVAILABILITY);
     }
 
     /** The job as Flink takes it, restore settings included. */

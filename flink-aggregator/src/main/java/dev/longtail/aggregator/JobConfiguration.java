@@ -135,7 +135,7 @@ final class JobConfiguration {
     /** The checkpoint or savepoint to continue from; null where all trials are counted anew. */
     static String restorePath(JobSettings settings) {
         return switch (settings.restore()) {
-            case "none", "anew", "high-availability" -> null;
+            case "none", "anew", JobSettings.HIGH_AVAILABILITY -> null;
             case "newest" -> newestCheckpoint(settings.checkpointDir());
             default -> settings.restore();
         };

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 /** What a job counts, how, and where its state lives: the options of all commands that run one. */
 public final class JobSettings {
 
+    /** Of {@link #restore}: Flink's own high availability keeps the pointer to the newest state. */
+    public static final String HIGH_AVAILABILITY = "high-availability";
+
     @Mixin private KafkaSettings kafka = new KafkaSettings();
 
     @Option(

@@ -23,6 +23,9 @@ class OperatorClusterITCase {
 
     private static final String STORAGE = "file:/var/lib/longtail/storage/";
 
+    private static final boolean IS_FULL_LENGTH =
+            System.getProperty("faults.length", "short").equals("full");
+
     @TempDir Path dir;
     private OperatedSystem system;
     private GeneratedTrials trials;
@@ -77,7 +80,9 @@ class OperatorClusterITCase {
         assertThat(system.services()).contains("demo-longtail-flink-rest");
 
         goesBackWhenFilesOfCheckpointsAreLost();
-        goesBackWhenFlinksPointerIsDamaged();
+        if (IS_FULL_LENGTH) {
+            goesBackWhenFlinksPointerIsDamaged();
+        }
     }
 
     /** Of the newest checkpoint and all that share files with it; left is the savepoint. */
@@ -94,6 +99,7 @@ class OperatorClusterITCase {
         system.job().awaitCheckpoints(2);
     }
 
+    /** Flink's JobManager dies of it, three times until it is given up. */
     private void goesBackWhenFlinksPointerIsDamaged() throws Exception {
         for (Path file : system.stored("digits-ha/**/completedCheckpoint*")) {
             Files.write(file, new byte[] {1, 2, 3});

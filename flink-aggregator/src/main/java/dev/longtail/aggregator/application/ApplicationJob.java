@@ -64,7 +64,7 @@ public final class ApplicationJob {
             return job.execute();
         } catch (Exception e) {
             JobSettings settings = start.settings();
-            if (settings.checkpointDir() != null && isUnreadable(e)) {
+            if (start.hasPath() && isUnreadable(e)) {
                 LOG.error(
                         "'{}' CANNOT BE RESTORED from {}: the next JobManager goes on from an older checkpoint or savepoint",
                         settings.output(),
@@ -102,17 +102,16 @@ public final class ApplicationJob {
         }
         String asked = settings.restore();
         String restore;
-        if (asked.equals(HighAvailability.SETTING)) {
+        if (asked.equals(JobSettings.HIGH_AVAILABILITY)) {
             HighAvailability kept =
                     new HighAvailability(
                             GlobalConfiguration.loadConfiguration(), settings.checkpointDir());
             asked = kept.asked();
             restore = kept.start();
-            LOG.info("'{}' starts from what Flink keeps, or from {}", settings.output(), restore);
         } else {
             restore = restore(settings).orElse(NONE);
-            LOG.info("'{}' starts from {}", settings.output(), restore);
         }
+        LOG.info("'{}' starts from {}", settings.output(), restore);
         return new Start(
                 JobSettings.parse(
                         SettingsSources.of(environment),

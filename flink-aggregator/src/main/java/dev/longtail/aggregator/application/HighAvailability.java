@@ -9,6 +9,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.highavailability.ApplicationResultStoreOptions;
 import org.apache.flink.runtime.highavailability.FileSystemApplicationResultStore;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HighAvailability {
 
-    /** Of {@code --restore}. */
-    static final String SETTING = "high-availability";
-
     private static final Logger LOG = LoggerFactory.getLogger(HighAvailability.class);
     private static final String NOTHING = "none";
 
@@ -48,7 +46,7 @@ public final class HighAvailability {
         // The operator gives a job that is started from another state another id: what was given
         // up under the former one may be what is asked for now.
         this.asked =
-                SETTING
+                JobSettings.HIGH_AVAILABILITY
                         + " "
                         + cluster.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID)
                                 .orElse("");
@@ -63,7 +61,8 @@ public final class HighAvailability {
      */
     public static void clearWhatCannotBeRestored(Configuration cluster) throws Exception {
         JobSettings settings = ApplicationJob.given(new String[0], System.getenv());
-        if (settings.checkpointDir() == null || !settings.restore().equals(SETTING)) {
+        if (settings.checkpointDir() == null
+                || !settings.restore().equals(JobSettings.HIGH_AVAILABILITY)) {
             return;
         }
         HighAvailability kept = new HighAvailability(cluster, settings.checkpointDir());
@@ -101,15 +100,28 @@ public final class HighAvailability {
      * Notes that the job is started now, from its replacement or from what Flink kept, which is the
      * newest point.
      *
-     * @return what to restore from, {@code none} where Flink knows or nothing is there
+     * @return what {@code --restore} is now: a replacement; {@code high-availability} where Flink
+     *     restores the job by itself; {@code none} where nothing can be known of it yet
      */
     String start() {
         Optional<String> replacement = replacement();
-        List<RestorePoints.Point> newestFirst = new RestorePoints(checkpointDir).newestFirst();
-        replacement
-                .or(() -> newestFirst.stream().map(RestorePoints.Point::path).findFirst())
-                .ifPresent(path -> RestoreAttempts.in(checkpointDir).record(asked, path));
-        return replacement.orElse(NOTHING);
+        boolean isKnown = isKnown();
+        String newest =
+                new RestorePoints(checkpointDir)
+                        .newestFirst().stream()
+                                .findFirst()
+                                .map(RestorePoints.Point::path)
+                                .orElse(NOTHING);
+        RestoreAttempts.in(checkpointDir, asked).record(asked, replacement.orElse(newest));
+        return replacement.orElse(isKnown ? JobSettings.HIGH_AVAILABILITY : NOTHING);
+    }
+
+    /**
+     * Whether the job was started before, under this id, or the operator starts it from a state.
+     */
+    private boolean isKnown() {
+        return cluster.contains(StateRecoveryOptions.SAVEPOINT_PATH)
+                || RestoreAttempts.in(checkpointDir, asked).hasStarted();
     }
 
     /**

@@ -88,6 +88,11 @@ final class RestoreAttempts {
         return !points.isEmpty() && points.stream().map(Point::path).allMatch(this::isLost);
     }
 
+    /** Whether any start was noted. */
+    boolean hasStarted() {
+        return attempts.stream().filter(counts).anyMatch(attempt -> !attempt.lost());
+    }
+
     private boolean isLost(String path) {
         return attempts.stream()
                 .filter(counts)

@@ -14,7 +14,14 @@ record Start(JobSettings settings, String asked) {
 
     /** Whether Flink's high availability keeps the pointer to the newest checkpoint. */
     boolean isHighlyAvailable() {
-        return asked.startsWith(HighAvailability.SETTING);
+        return asked.startsWith(JobSettings.HIGH_AVAILABILITY);
+    }
+
+    /** Whether it is restored from a path that is known here. */
+    boolean hasPath() {
+        return settings.checkpointDir() != null
+                && !settings.restore().equals("none")
+                && !settings.restore().equals(JobSettings.HIGH_AVAILABILITY);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,20 @@ class HighAvailabilityTest {
         point("digits-savepoints/savepoint-1", 2);
 
         assertThat(job("a").replacement()).isEmpty();
+        assertThat(job("a").start()).isEqualTo("high-availability");
+    }
+
+    /** Whose outputs stay until they are published anew; those of a first start are removed. */
+    @Test
+    void knowsAJobThatHasRunAndOneThatTheOperatorStartsFromAState() throws IOException {
+        point("digits/before/chk-8", 1);
+
         assertThat(job("a").start()).isEqualTo("none");
+        assertThat(job("a").start()).isEqualTo("high-availability");
+
+        Configuration cluster = cluster("b");
+        cluster.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:/savepoint");
+        assertThat(new HighAvailability(cluster, directory).start()).isEqualTo("high-availability");
     }
 
     @Test
@@ -57,7 +71,7 @@ class HighAvailabilityTest {
         point("digits/a/chk-9", 2);
 
         for (int start = 0; start < RestoreAttempts.TRIES; start++) {
-            assertThat(job("a").start()).isEqualTo("none");
+            assertThat(job("a").start()).isEqualTo(start == 0 ? "none" : "high-availability");
         }
         assertThat(job("a").start()).isEqualTo(older);
     }
@@ -82,9 +96,13 @@ class HighAvailabilityTest {
     }
 
     private HighAvailability job(String id) {
+        return new HighAvailability(cluster(id), directory);
+    }
+
+    private static Configuration cluster(String job) {
         Configuration cluster = new Configuration();
-        cluster.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, id);
-        return new HighAvailability(cluster, directory);
+        cluster.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job);
+        return cluster;
     }
 
     private String point(String path, long second) throws IOException {
