@@ -23,7 +23,7 @@ class CrashITCase {
     private static final Logger LOG = LoggerFactory.getLogger(CrashITCase.class);
     private static final int TRIALS_PER_SECOND = 200;
     private static final int ROUNDS = FaultLength.rounds(1, 4);
-    private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(8, 60));
+    private static final Duration STORM = Duration.ofSeconds(FaultLength.choose(6, 60));
     private static final Duration PAUSE = Duration.ofSeconds(FaultLength.choose(5, 60));
 
     /** Longer than the chart's heartbeats may be missing. */

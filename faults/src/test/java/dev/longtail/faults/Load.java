@@ -53,7 +53,12 @@ record Load(String experiment, int trainSize, int testSize, int count, long seed
      */
     List<String> jobOptions() {
         return trainSize < 1_000
-                ? List.of("--tile-train=17", "--tile-test=13", "--block-size=64", "--refresh=300")
+                ? List.of(
+                        "--tile-train=17",
+                        "--tile-test=13",
+                        "--block-size=64",
+                        "--refresh=300",
+                        "--counting-share=0.25")
                 : List.of("--block-size=1024", "--refresh=5000");
     }
 
