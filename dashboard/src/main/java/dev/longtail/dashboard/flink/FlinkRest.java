@@ -9,12 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.flink.api.common.JobID;
 
 /** Asks Flink's REST interface about jobs. */
 public final class FlinkRest {
@@ -24,6 +23,7 @@ public final class FlinkRest {
     private static final int NOT_FOUND = 404;
 
     private final URI base;
+    private final dev.longtail.aggregator.client.FlinkRest failures;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -36,6 +36,7 @@ public final class FlinkRest {
      */
     public FlinkRest(URI base) {
         this.base = base;
+        this.failures = new dev.longtail.aggregator.client.FlinkRest(base);
     }
 
     /**
@@ -117,19 +118,8 @@ public final class FlinkRest {
         return OptionalInt.of(Math.max(0, failed - since));
     }
 
-    private Optional<String> failure(String jobId) throws IOException, InterruptedException {
-        JsonNode answer =
-                get("/jobs/%s/exceptions?maxExceptions=%d".formatted(jobId, RestoreWatch.FAILURES));
-        if (answer == null) {
-            return Optional.empty();
-        }
-        List<String> newestFirst = new ArrayList<>();
-        answer.path("exceptionHistory")
-                .path("entries")
-                .forEach(entry -> newestFirst.add(entry.path("stacktrace").asText()));
-        return newestFirst.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RestoreWatch.reason(newestFirst));
+    private Optional<String> failure(String jobId) throws IOException {
+        return new RestoreWatch(failures, JobID.fromHexString(jobId)).lastFailure();
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

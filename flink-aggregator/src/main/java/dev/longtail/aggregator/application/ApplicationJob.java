@@ -38,7 +38,10 @@ public final class ApplicationJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationJob.class);
     private static final String NEWEST = "newest";
-    private static final String NONE = "none";
+
+    /** Of {@code --restore}: all trials are counted anew. */
+    static final String NONE = "none";
+
     private static final String ANEW = "anew";
 
     private ApplicationJob() {}

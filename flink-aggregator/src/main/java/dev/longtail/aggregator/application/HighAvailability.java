@@ -2,9 +2,11 @@ package dev.longtail.aggregator.application;
 
 import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.cluster.RestorePoints;
+import dev.longtail.aggregator.cluster.RestorePoints.Point;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class HighAvailability {
 
     private static final Logger LOG = LoggerFactory.getLogger(HighAvailability.class);
-    private static final String NOTHING = "none";
+    private static final String NOTHING = ApplicationJob.NONE;
 
     private final Configuration cluster;
     private final String checkpointDir;
@@ -87,8 +89,11 @@ public final class HighAvailability {
      * Flink's own pointer holds.
      */
     Optional<String> replacement() {
-        RestoreAttempts attempts = RestoreAttempts.in(checkpointDir, asked);
-        List<RestorePoints.Point> newestFirst = new RestorePoints(checkpointDir).newestFirst();
+        return replacement(RestoreAttempts.in(checkpointDir, asked));
+    }
+
+    private Optional<String> replacement(RestoreAttempts attempts) {
+        List<Point> newestFirst = points(attempts);
         if (attempts.areAllLost(newestFirst)) {
             return Optional.of(NOTHING);
         }
@@ -96,32 +101,40 @@ public final class HighAvailability {
                 .filter(chosen -> !chosen.equals(newestFirst.get(0).path()));
     }
 
-    /**
-     * Notes that the job is started now, from its replacement or from what Flink kept, which is the
-     * newest point.
-     *
-     * @return what {@code --restore} is now: a replacement; {@code high-availability} where Flink
-     *     restores the job by itself; {@code none} where nothing can be known of it yet
-     */
-    String start() {
-        Optional<String> replacement = replacement();
-        boolean isKnown = isKnown();
-        String newest =
-                new RestorePoints(checkpointDir)
-                        .newestFirst().stream()
-                                .findFirst()
-                                .map(RestorePoints.Point::path)
-                                .orElse(NOTHING);
-        RestoreAttempts.in(checkpointDir, asked).record(asked, replacement.orElse(newest));
-        return replacement.orElse(isKnown ? JobSettings.HIGH_AVAILABILITY : NOTHING);
+    /** What this job may go back to: where it was told to count anew, nothing of before that. */
+    private List<Point> points(RestoreAttempts attempts) {
+        List<Point> newestFirst = new RestorePoints(checkpointDir).newestFirst();
+        OptionalLong anew = attempts.firstStartFrom(NOTHING);
+        return anew.isEmpty()
+                ? newestFirst
+                : newestFirst.stream()
+                        .filter(point -> point.writtenMillis() > anew.getAsLong())
+                        .toList();
     }
 
     /**
-     * Whether the job was started before, under this id, or the operator starts it from a state.
+     * Notes that the job is started now: for the first time, from its replacement or from what
+     * Flink kept, which is the newest point.
+     *
+     * @return what {@code --restore} is now: a replacement; {@code high-availability} where Flink
+     *     restores the job by itself; {@code none} at a first start from no state
      */
-    private boolean isKnown() {
-        return cluster.contains(StateRecoveryOptions.SAVEPOINT_PATH)
-                || RestoreAttempts.in(checkpointDir, asked).hasStarted();
+    String start() {
+        RestoreAttempts attempts = RestoreAttempts.in(checkpointDir, asked);
+        if (!attempts.hasStarted() && !cluster.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
+            attempts.record(asked, NOTHING);
+            return NOTHING;
+        }
+        Optional<String> replacement = replacement(attempts);
+        attempts.record(
+                asked,
+                replacement.orElseGet(
+                        () ->
+                                points(attempts).stream()
+                                        .findFirst()
+                                        .map(Point::path)
+                                        .orElse(JobSettings.HIGH_AVAILABILITY)));
+        return replacement.orElse(JobSettings.HIGH_AVAILABILITY);
     }
 
     /**

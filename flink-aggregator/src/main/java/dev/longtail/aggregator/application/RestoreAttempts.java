@@ -93,6 +93,17 @@ final class RestoreAttempts {
         return attempts.stream().filter(counts).anyMatch(attempt -> !attempt.lost());
     }
 
+    /** When the first start was, if it was from this; empty otherwise. */
+    OptionalLong firstStartFrom(String path) {
+        return attempts.stream()
+                .filter(counts)
+                .filter(attempt -> !attempt.lost())
+                .limit(1)
+                .filter(attempt -> attempt.path().equals(path))
+                .mapToLong(Attempt::millis)
+                .findFirst();
+    }
+
     private boolean isLost(String path) {
         return attempts.stream()
                 .filter(counts)

@@ -20,7 +20,7 @@ record Start(JobSettings settings, String asked) {
     /** Whether it is restored from a path that is known here. */
     boolean hasPath() {
         return settings.checkpointDir() != null
-                && !settings.restore().equals("none")
+                && !settings.restore().equals(ApplicationJob.NONE)
                 && !settings.restore().equals(JobSettings.HIGH_AVAILABILITY);
     }
 

@@ -66,6 +66,16 @@ public final class RestoreWatch {
                 : Optional.empty();
     }
 
+    /**
+     * What made the job fail last; empty when it never did.
+     *
+     * @throws IOException when Flink does not answer
+     */
+    public Optional<String> lastFailure() throws IOException {
+        List<String> failures = flink.failures(job, FAILURES);
+        return failures.isEmpty() ? Optional.empty() : Optional.of(reason(failures));
+    }
+
     static boolean areAllOfState(List<String> failures) {
         return failures.stream()
                         .allMatch(failure -> failure.contains(GETTING_STATE) || isOfDamage(failure))
@@ -92,7 +102,7 @@ public final class RestoreWatch {
      *
      * @param failures printed stack traces, newest first
      */
-    public static String reason(List<String> failures) {
+    static String reason(List<String> failures) {
         return failures.stream()
                 .filter(RestoreWatch::tellsTheCause)
                 .findFirst()
