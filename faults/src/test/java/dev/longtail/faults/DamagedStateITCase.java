@@ -3,6 +3,7 @@ package dev.longtail.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.testing.ChangingTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,14 +75,12 @@ class DamagedStateITCase {
     private static void damageAll(Path directory, Damage damage) {
         AtomicInteger damaged = new AtomicInteger();
         await().atMost(CountedJob.PATIENCE)
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> {
-                            try (var tree = Files.walk(directory)) {
-                                for (Path path : tree.filter(Files::isRegularFile).toList()) {
-                                    damage.to(path);
-                                    damaged.incrementAndGet();
-                                }
+                            for (Path path : ChangingTree.files(directory)) {
+                                damage.to(path);
+                                damaged.incrementAndGet();
                             }
                             return true;
                         });

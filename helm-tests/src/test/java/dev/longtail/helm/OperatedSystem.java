@@ -2,6 +2,7 @@ package dev.longtail.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.testing.ChangingTree;
 import dev.longtail.testing.FreePorts;
 import dev.longtail.testing.TestBroker;
 import java.io.IOException;
@@ -124,11 +125,9 @@ final class OperatedSystem implements AutoCloseable {
         PathMatcher wanted = dir.getFileSystem().getPathMatcher("glob:" + pattern);
         List<Path> found = new ArrayList<>();
         for (Path claim : claims()) {
-            try (Stream<Path> tree = Files.walk(claim)) {
-                tree.filter(Files::isRegularFile)
-                        .filter(file -> wanted.matches(claim.relativize(file)))
-                        .forEach(found::add);
-            }
+            ChangingTree.files(claim).stream()
+                    .filter(file -> wanted.matches(claim.relativize(file)))
+                    .forEach(found::add);
         }
         assertThat(found).as("files of the storage that match %s", pattern).isNotEmpty();
         return found;
