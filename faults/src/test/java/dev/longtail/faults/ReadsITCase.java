@@ -25,7 +25,7 @@ class ReadsITCase {
     private static final int LIST_READERS = FaultLength.choose(2, 4);
 
     /** Of each reader, after each answer: a short run needs processors to recover with. */
-    private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(2, 0));
+    private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(8, 0));
 
     /** Lists cost least and are there all the time: they would take what the pauses leave. */
     private static final Duration LIST_PAUSE = PAUSE.multipliedBy(4);

@@ -45,7 +45,7 @@ class SoakITCase {
     private static final int LIST_READERS = 2;
 
     /** Of each reader, after each answer: the machine is not theirs alone. */
-    private static final Duration PAUSE = Duration.ofMillis(FaultLength.choose(5, 20));
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Beside the heap: code, threads, buffers. */
     private static final long NATIVE_BYTES = 512L << 20;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trials that come slowly: each checkpoint has one more, and files must not grow with them. */
 class StateFilesITCase {
 
-    private static final int CHECKPOINTS = 80;
+    private static final int CHECKPOINTS = 60;
 
     /** A dozen in the top level of each of five states, and some below; unmerged there are 247. */
     private static final int FILES = 100;

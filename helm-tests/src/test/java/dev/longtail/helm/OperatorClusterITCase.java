@@ -60,10 +60,6 @@ class OperatorClusterITCase {
         trials.publish(40);
         system.job().requireExactAnswers(trials.counted());
 
-        system.pods().kill("taskmanager");
-        trials.publish(24);
-        system.job().requireExactAnswers(trials.counted());
-
         system.release().upgrade(Map.of("flink.settings.refresh", 300));
         system.job().awaitAllTasks();
         system.operator().upgradeBySavepoint();
@@ -85,7 +81,10 @@ class OperatorClusterITCase {
         }
     }
 
-    /** Of the newest checkpoint and all that share files with it; left is the savepoint. */
+    /**
+     * Of the newest checkpoint and all that share files with it; left is the savepoint. A
+     * TaskManager that died makes the job look for them.
+     */
     private void goesBackWhenFilesOfCheckpointsAreLost() throws Exception {
         system.pods().kill("taskmanager");
         for (Path file : system.stored("digits/**")) {

@@ -27,13 +27,16 @@ import picocli.CommandLine;
 
 /**
  * A release from its installation to its upgrade, every rendered pod as a process: the topics'
- * hook, trainers of which one is killed, Flink with its state in an object store, the dashboard
- * behind its token; then other values, with which all of them start anew and go on.
+ * hook, trainers of which one is killed, Flink with its state in an object store, watched and
+ * killed, the dashboard behind its token; then other values, with which all of them start anew and
+ * go on.
  */
 @Timeout(1200)
 class RenderedReleaseITCase {
 
     private static final int WORKERS = 2;
+    private static final int TRIALS = 24;
+    private static final int MORE_TRIALS = 32;
     private static final String STATE = "s3://" + ObjectStore.BUCKET + "/state";
 
     @TempDir Path dir;
@@ -60,11 +63,14 @@ class RenderedReleaseITCase {
                                 Map.entry("storage.s3.pathStyleAccess", true),
                                 Map.entry("storage.s3.credentialsSecret", "object-store"),
                                 Map.entry("dashboard.token.existingSecret", "dashboard-token"),
+                                Map.entry("metrics.podMonitor.enabled", true),
+                                Map.entry("metrics.prometheusRule.enabled", true),
+                                Map.entry("metrics.grafanaDashboards.enabled", true),
                                 Map.entry("trainers.data.existingClaim", "pictures"),
                                 Map.entry("trainers.workers", WORKERS),
-                                Map.entry("trainers.trials", "0..31"),
+                                Map.entry("trainers.trials", "0..%d".formatted(TRIALS - 1)),
                                 // Some tenths of a second for a trial, so that a kill meets one.
-                                Map.entry("trainers.settings.epochs", 600),
+                                Map.entry("trainers.settings.epochs", 400),
                                 Map.entry("trainers.settings.batch-size", 4),
                                 Map.entry("trainers.settings.hidden", 16)));
         trials = new TrialsTopic(system.job().kafka(), "digits");
@@ -86,9 +92,11 @@ class RenderedReleaseITCase {
         system.job().requireExactAnswers(trials.counted());
         dashboard = system.startDashboard();
         requireDashboard("first-token", "guessed-token");
+        ScrapedMetrics.requireEveryWatched(system);
 
         system.job().awaitCheckpoints(2);
         assertThat(store.objects("state/digits/")).isPositive();
+        killFlink();
         upgrade();
         requireDashboard("second-token", "first-token");
         trainMore();
@@ -105,23 +113,24 @@ class RenderedReleaseITCase {
         List<Integer> left = share(0);
 
         // What is done is a whole number of trials from the beginning of the share.
+        int share = TRIALS / WORKERS;
         assertThat(left)
                 .isEqualTo(
-                        range(32).stream()
+                        range(TRIALS).stream()
                                 .filter(k -> k % WORKERS == 0)
                                 .limit(left.size())
                                 .toList())
-                .hasSizeLessThan(32 / WORKERS);
+                .hasSizeLessThan(share);
         assertThat(first.run()).as(first::lastWords).isZero();
         assertThat(first.log())
                 .content()
                 .contains(
-                        "worker 0/2: %d trials to train, %d of its 16 published before"
-                                .formatted(16 - left.size(), left.size()));
+                        "worker 0/2: %d trials to train, %d of its %d published before"
+                                .formatted(share - left.size(), left.size(), share));
 
         LocalPod second = system.trainer(1);
         assertThat(second.run()).as(second::lastWords).isZero();
-        assertThat(trials.numbers()).isEqualTo(range(32));
+        assertThat(trials.numbers()).isEqualTo(range(TRIALS));
     }
 
     /** Numbers of the published trials that are a worker's. */
@@ -178,6 +187,18 @@ class RenderedReleaseITCase {
                 answer.path("excludedCorrect").asLong());
     }
 
+    /** One after the other; what takes their place goes on from the state in the store. */
+    private void killFlink() throws Exception {
+        system.jobManager().kill();
+        system.jobManager().start();
+        system.job().awaitRestoredFrom(STATE + "/digits/.*");
+        system.job().requireExactAnswers(trials.counted());
+
+        system.taskManager().kill();
+        system.taskManager().start();
+        system.job().requireExactAnswers(trials.counted());
+    }
+
     /** Other parallelism, memory and settings, another token: all pods of it start anew. */
     private void upgrade() throws Exception {
         node.createSecret("dashboard-token", Map.of("token", "second-token\n"));
@@ -188,7 +209,7 @@ class RenderedReleaseITCase {
                         "flink.taskManager.slots", 3,
                         "flink.taskManager.memoryMiB", 1800,
                         "flink.settings.refresh", 500,
-                        "trainers.trials", "0..47"));
+                        "trainers.trials", "0..%d".formatted(MORE_TRIALS - 1)));
         system.runTopicsHook();
         system.startFlink();
         dashboard.delete();
@@ -205,7 +226,7 @@ class RenderedReleaseITCase {
             LocalPod trainer = system.trainer(worker);
             assertThat(trainer.run()).as(trainer::lastWords).isZero();
         }
-        assertThat(trials.numbers()).isEqualTo(range(48));
+        assertThat(trials.numbers()).isEqualTo(range(MORE_TRIALS));
         system.job().requireExactAnswers(trials.counted());
     }
 }
