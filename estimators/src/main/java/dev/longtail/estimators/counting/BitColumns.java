@@ -120,6 +120,16 @@ public final class BitColumns {
         return (int) (columns[example * longs + (word >> 1)] >>> ((word & 1) * Integer.SIZE));
     }
 
+    /** Words of 64 trials in a column. */
+    int longsPerColumn() {
+        return longs;
+    }
+
+    /** Trials {@code 64 word} to {@code 64 word + 63} of an example, likewise. */
+    long longWord(int example, int word) {
+        return columns[example * longs + word];
+    }
+
     /** Writes an example's column, little-endian, {@code 4 wordsPerColumn} bytes. */
     void copyColumn(int example, byte[] target, int at) {
         int from = example * longs;

@@ -12,7 +12,7 @@ final class OwnCounters {
     /** Arrays of the even trials follow those of all. */
     private static final int EVEN = 3;
 
-    private static final int BITS_0_2_4 = 0x55555555;
+    private static final long BITS_0_2_4 = 0x5555555555555555L;
 
     private final int rows;
     private final int[] counters;
@@ -53,31 +53,50 @@ final class OwnCounters {
     }
 
     /**
-     * Counts a block.
+     * Adds those of a block.
      *
-     * @param firstIsEven whether the block's first trial has an even running number
+     * @param added as many numbers, in the same order
      */
-    void fold(TileBlock block, boolean firstIsEven) {
-        int even = firstIsEven ? BITS_0_2_4 : ~BITS_0_2_4;
-        for (int row = 0; row < rows; row++) {
-            count(0, row, block, -1);
-            count(EVEN, row, block, even);
+    void add(int[] added) {
+        for (int k = 0; k < counters.length; k++) {
+            counters[k] += added[k];
         }
     }
 
-    private void count(int array, int row, TileBlock block, int trials) {
+    /**
+     * Counts a block's trials.
+     *
+     * @param masks which training examples were included
+     * @param correct on which of them the model was right
+     * @param examples the rows
+     * @param firstIsEven whether the block's first trial has an even running number
+     */
+    static OwnCounters count(
+            BitColumns masks, BitColumns correct, int[] examples, boolean firstIsEven) {
+        int rows = examples.length;
+        OwnCounters own = new OwnCounters(rows, new int[TileLayout.OWN_ARRAYS * rows]);
+        long even = firstIsEven ? BITS_0_2_4 : ~BITS_0_2_4;
+        for (int row = 0; row < rows; row++) {
+            own.count(0, row, masks, correct, examples[row], -1L);
+            own.count(EVEN, row, masks, correct, examples[row], even);
+        }
+        return own;
+    }
+
+    private void count(
+            int array, int row, BitColumns masks, BitColumns correct, int example, long trials) {
         int in = 0;
         int inCorrect = 0;
         int outCorrect = 0;
-        for (int at = row * block.words(); at < (row + 1) * block.words(); at++) {
-            int mask = block.masks()[at] & trials;
-            int correct = block.trainCorrect()[at] & trials;
-            in += Integer.bitCount(mask);
-            inCorrect += Integer.bitCount(mask & correct);
-            outCorrect += Integer.bitCount(~mask & correct);
+        for (int at = 0; at < masks.longsPerColumn(); at++) {
+            long isIn = masks.longWord(example, at) & trials;
+            long isCorrect = correct.longWord(example, at) & trials;
+            in += Long.bitCount(isIn);
+            inCorrect += Long.bitCount(isIn & isCorrect);
+            outCorrect += Long.bitCount(~isIn & isCorrect);
         }
-        counters[(array + IN) * rows + row] += in;
-        counters[(array + IN_CORRECT) * rows + row] += inCorrect;
-        counters[(array + OUT_CORRECT) * rows + row] += outCorrect;
+        counters[(array + IN) * rows + row] = in;
+        counters[(array + IN_CORRECT) * rows + row] = inCorrect;
+        counters[(array + OUT_CORRECT) * rows + row] = outCorrect;
     }
 }

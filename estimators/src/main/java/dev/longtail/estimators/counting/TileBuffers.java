@@ -15,8 +15,8 @@ public final class TileBuffers {
         OWN,
         CORRECT,
         PAIRS,
+        ADDED_OWN,
         MASKS,
-        TRAIN_CORRECT,
         PLANES
     }
 

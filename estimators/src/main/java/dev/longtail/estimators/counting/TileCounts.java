@@ -142,7 +142,7 @@ public final class TileCounts implements TileReader {
         if (trialsAfter > PairCounters.NARROW_MAX) {
             pairs.widen();
         }
-        own.fold(next, firstIsEven);
+        own.add(next.own());
         foldCorrect(next);
         kernel.fold(next.masks(), next.planes(), next.words(), pairs);
         evenTrials += (next.trials() + (firstIsEven ? 1 : 0)) / 2;

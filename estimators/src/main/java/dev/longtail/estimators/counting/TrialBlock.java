@@ -72,7 +72,7 @@ public final class TrialBlock {
      * @param trainExamples indices of the group's examples: the rows of its tiles
      */
     public byte[] rows(int[] trainExamples) {
-        return TileBlock.encodeRows(masks, trainCorrect, trainExamples);
+        return TileBlock.encodeRows(masks, trainCorrect, trainExamples, trialsBefore % 2 == 0);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class TrialBlock {
      * @param rows from {@link #rows} of this block
      * @param columns from {@link #columns} of this block
      */
-    public byte[] tile(byte[] rows, byte[] columns) {
+    public TileRecord tile(byte[] rows, byte[] columns) {
         return TileBlock.encode(number, trialsBefore, publish, trials(), rows, columns);
     }
 }

@@ -35,7 +35,7 @@ class TileBuffersTest {
                         states[tile] == null
                                 ? new TileCounts(own.length, tests.length)
                                 : TileCounts.decode(states[tile], buffers);
-                byte[] record = block.tile(block.rows(own), block.columns(tests));
+                TileRecord record = block.tile(block.rows(own), block.columns(tests));
                 counts.fold(TileBlock.decode(record, buffers), kernel);
                 states[tile] = counts.encode(buffers).clone();
             }

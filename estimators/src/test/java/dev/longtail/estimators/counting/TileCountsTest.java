@@ -186,7 +186,30 @@ class TileCountsTest {
                 .hasMessageContaining("bytes for a tile of 2 x 3, found 40");
         assertThatThrownBy(() -> TileCounts.decode(new byte[3]))
                 .hasMessageContaining("at least 32 bytes, found 3");
-        assertThatThrownBy(() -> TileBlock.decode(new byte[3])).hasMessageContaining("3 bytes");
+    }
+
+    @Test
+    void refusesForeignBlocks() {
+        TrialBlock block = BooleanTrials.random(new Random(2), 5, 2, 3).block(1, 0, 5);
+        byte[] rows = block.rows(new int[] {0, 1});
+        TileRecord record = block.tile(rows, block.columns(new int[] {0, 1, 2}));
+        byte[] future = record.header().clone();
+        future[0] = 9;
+        assertThatThrownBy(() -> decode(future, rows, record.columns()))
+                .hasMessageContaining("found format 9");
+        assertThatThrownBy(() -> decode(new byte[3], rows, record.columns()))
+                .hasMessageContaining("a header of 3 bytes");
+        assertThatThrownBy(() -> decode(record.header(), new byte[7], record.columns()))
+                .hasMessageContaining("expected 80 + 48 bytes for a block of 5 trials for 2 x 3")
+                .hasMessageContaining("found 7 + 48");
+        assertThatThrownBy(() -> decode(record.header(), rows, new byte[7]))
+                .hasMessageContaining("found 80 + 7");
+        assertThatThrownBy(() -> TileBlock.decode(TileRecord.NONE))
+                .hasMessageContaining("a header of 0 bytes");
+    }
+
+    private static TileBlock decode(byte[] header, byte[] rows, byte[] columns) {
+        return TileBlock.decode(new TileRecord(header, rows, columns));
     }
 
     static TileCounts fold(

@@ -60,8 +60,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final int CHECKPOINTS_REMEMBERED = 50;
 
     /**
-     * A tile's record of a full block takes some 700 KB and a channel a dozen buffers: with Flink's
-     * 32 KiB it held half a record, and one busy task kept the others from getting theirs.
+     * A tile's record of a full block takes half a megabyte and a channel a dozen buffers: with
+     * Flink's 32 KiB it held less than a record, and one busy task kept the others from getting
+     * theirs.
      */
     private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
 

@@ -114,7 +114,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
                 stored == null
                         ? new TileCounts(tile.train().length, tile.test().length)
                         : TileCounts.decode(stored, buffers);
-        if (message.block().length > 0) {
+        if (!message.block().isNone()) {
             counts.fold(TileBlock.decode(message.block(), buffers), kernel);
             // Copied at once: RocksDB keeps no reference to the bytes.
             state.update(counts.encode(buffers));

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.sequencing;
 
 import dev.longtail.aggregator.JobPlan;
+import dev.longtail.estimators.counting.TileRecord;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.estimators.counting.TrialBlock;
 import java.util.LinkedHashMap;
@@ -13,8 +14,6 @@ import org.apache.flink.util.Collector;
  * from the pending trials, so that a restored job makes them anew and continues at its cursor.
  */
 final class BlockSender {
-
-    private static final byte[] NOTHING = {};
 
     /** Train groups that the tiles of a window are of, unless there are few test groups. */
     private static final int MOST_ROWS = 16;
@@ -80,9 +79,9 @@ final class BlockSender {
         out.collect(new TileMessage(tileId, stamp, content(tiling.tile(tileId))));
     }
 
-    private byte[] content(Tiling.Tile tile) {
+    private TileRecord content(Tiling.Tile tile) {
         if (block == null) {
-            return NOTHING;
+            return TileRecord.NONE;
         }
         byte[] shared = rows.computeIfAbsent(tile.trainGroup(), group -> block.rows(tile.train()));
         return block.tile(shared, columns(tile));

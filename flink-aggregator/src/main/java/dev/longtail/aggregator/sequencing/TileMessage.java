@@ -3,6 +3,7 @@ package dev.longtail.aggregator.sequencing;
 import dev.longtail.aggregator.wire.BinaryArrays;
 import dev.longtail.aggregator.wire.BinaryForm;
 import dev.longtail.aggregator.wire.BinaryType;
+import dev.longtail.estimators.counting.TileRecord;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,10 +13,9 @@ import java.io.IOException;
  *
  * @param tile the tile's number, its key
  * @param stamp the block
- * @param block the trials in the form of {@link dev.longtail.estimators.counting.TileBlock}; empty
- *     when nothing is to be counted but the present counters are to be published
+ * @param block the trials; none when the present counters are to be published as they are
  */
-public record TileMessage(int tile, BlockStamp stamp, byte[] block) {
+public record TileMessage(int tile, BlockStamp stamp, TileRecord block) {
 
     /** Flink's type of this record. */
     public static final BinaryType<TileMessage> TYPE = BinaryType.of(TileMessage.class, Form.class);
@@ -27,12 +27,20 @@ public record TileMessage(int tile, BlockStamp stamp, byte[] block) {
         public void write(TileMessage message, DataOutput out) throws IOException {
             out.writeInt(message.tile);
             message.stamp.write(out);
-            BinaryArrays.writeBytes(out, message.block);
+            BinaryArrays.writeBytes(out, message.block.header());
+            BinaryArrays.writeBytes(out, message.block.rows());
+            BinaryArrays.writeBytes(out, message.block.columns());
         }
 
         @Override
         public TileMessage read(DataInput in) throws IOException {
-            return new TileMessage(in.readInt(), BlockStamp.read(in), BinaryArrays.readBytes(in));
+            return new TileMessage(
+                    in.readInt(),
+                    BlockStamp.read(in),
+                    new TileRecord(
+                            BinaryArrays.readBytes(in),
+                            BinaryArrays.readBytes(in),
+                            BinaryArrays.readBytes(in)));
         }
     }
 }
