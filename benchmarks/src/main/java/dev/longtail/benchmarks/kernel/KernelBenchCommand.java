@@ -95,7 +95,9 @@ public final class KernelBenchCommand implements Callable<Integer> {
     }
 
     private static List<String> kernels(JavaHome home) {
-        return home.offersVectorKernel() ? List.of("plain", "vector") : List.of("plain");
+        return home.offersVectorKernel()
+                ? List.of("plain", "carry-save", "vector")
+                : List.of("plain", "carry-save");
     }
 
     private KernelTimes measure(JavaHome home, String kernel, Optional<CKernel> c)

@@ -10,8 +10,8 @@ package dev.longtail.estimators.counting;
 public interface FoldKernel {
 
     /**
-     * System property that forces a kernel: {@code plain} or {@code vector}; for comparisons and
-     * for machines where the choice is wrong.
+     * System property that forces a kernel: {@code plain}, {@code carry-save} or {@code vector};
+     * for comparisons and for machines where the choice is wrong.
      */
     String PROPERTY = "longtail.kernel";
 
@@ -29,9 +29,11 @@ public interface FoldKernel {
     String description();
 
     /**
-     * A new kernel of the fastest kind that this JVM offers: the Vector API when the JVM was
-     * started with {@code --add-modules jdk.incubator.vector} and is of release 19 or later, which
-     * counts bits per lane; else plain Java.
+     * A new kernel of the fastest kind for this processor and JVM. Where the processor counts bits
+     * of whole vectors: the Vector API when the JVM was started with {@code --add-modules
+     * jdk.incubator.vector} and is of release 19 or later, which counts bits per lane; else plain
+     * Java that the compiler makes vectors of. Elsewhere: carry-save adders, which need no more of
+     * a vector than logic.
      *
      * @throws IllegalStateException when {@link #PROPERTY} asks for a kernel that is not offered
      */
@@ -39,6 +41,7 @@ public interface FoldKernel {
         String wanted = System.getProperty(PROPERTY, "");
         return switch (wanted) {
             case "plain" -> new PlainFoldKernel();
+            case "carry-save" -> new CarrySaveFoldKernel();
             case "vector" ->
                     VectorApi.kernel()
                             .orElseThrow(
@@ -47,10 +50,13 @@ public interface FoldKernel {
                                                     "-D%s=vector, but %s"
                                                             .formatted(
                                                                     PROPERTY, VectorApi.whyNot())));
-            case "" -> VectorApi.kernel().orElseGet(PlainFoldKernel::new);
+            case "" ->
+                    BitCountingProcessor.countsVectors()
+                            ? VectorApi.kernel().orElseGet(PlainFoldKernel::new)
+                            : new CarrySaveFoldKernel();
             default ->
                     throw new IllegalStateException(
-                            "expected -D%s=plain or vector, found '%s'"
+                            "expected -D%s=plain, carry-save or vector, found '%s'"
                                     .formatted(PROPERTY, wanted));
         };
     }

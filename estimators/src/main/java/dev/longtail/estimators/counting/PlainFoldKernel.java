@@ -1,67 +1,13 @@
 package dev.longtail.estimators.counting;
 
-import java.util.Arrays;
-
 /**
- * The kernel in plain Java, shaped for the auto-vectoriser of HotSpot's second compiler, JDK 17 to
- * 25. Its rules, found by measurement and in its machine code (docs/decisions 0204):
+ * Counts the bits of every word: for processors that do so for whole vectors.
  *
- * <ul>
- *   <li>It vectorises a loop when all indices in it are the loop's variable plus a constant; not
- *       when arrays are entered at different variables. So everything that a loop touches lies in
- *       one array, at fixed distances, and a pass over another group of lines is the same loop with
- *       other bounds.
- *   <li>It unrolls a loop of this length, which it must before it vectorises, when there are at
- *       least four exclusive ors in it: see {@link #add}.
- *   <li>It runs up to 16 scalar iterations before the vectors, until the place that it stores to is
- *       aligned, and the rest after them. Where the first line begins one element before a whole
- *       cache line, that is one iteration, and none after: see {@link #LENGTH}.
- * </ul>
- *
- * <p>Lines of a strip of counter words: a group is a line of sums, then the planes of four words of
- * trials for the low halves, then for the high halves. The sums of a group and what its planes add
- * are the sums of the next. So a row's counters are copied in front of the first group, ripple
- * through all and are copied back, while the planes stay in the first-level cache for all rows.
+ * <p>{@code p & ~m ^ p} is {@code p & m}, spelt so that there are four exclusive ors: the compiler
+ * lets a loop with so many be four times as long as others. With 512-bit vectors it makes one
+ * instruction of the three operations.
  */
-final class PlainFoldKernel implements FoldKernel {
-
-    /** Words of trials in a group. */
-    private static final int WORDS = BitColumns.WORD_QUANTUM;
-
-    /** Groups whose planes, with their sums, fit 48 KiB; more where lines are not full. */
-    private static final int GROUPS = 3;
-
-    private static final int MOST_GROUPS = 64;
-
-    /** Words whose trials cannot exceed a half word: 65,408 trials. */
-    private static final int PACKED_WORDS = 2044;
-
-    /** Words of counters in a line. */
-    private static final int STRIP = 320;
-
-    /** Ints of the widest vectors: lines hold whole ones. */
-    private static final int LANES = 16;
-
-    /** Where a line's words begin: with the array's header of 16 bytes, a whole cache line. */
-    private static final int FIRST = 12;
-
-    /** Where loops begin: their first iteration is scalar, always, and counts nothing. */
-    private static final int LEAD = FIRST - 1;
-
-    /** Ints from line to line: an odd number of cache lines, which spreads them over the cache. */
-    private static final int LINE = STRIP + LANES;
-
-    private static final int GROUP = (1 + 2 * WORDS) * LINE;
-
-    /**
-     * Four MiB, of which the first hundred KB are used: G1, the default collector, gives an array
-     * of half a region a region of its own, with no other object before it, so that it begins at a
-     * cache line and never moves. With regions up to 8 MiB, so heaps below 32 GB; elsewhere loops
-     * cost up to 16 scalar iterations more.
-     */
-    private static final int LENGTH = 1 << 20;
-
-    private final int[] lines = new int[LENGTH];
+final class PlainFoldKernel extends StripFoldKernel {
 
     @Override
     public String description() {
@@ -69,92 +15,16 @@ final class PlainFoldKernel implements FoldKernel {
     }
 
     @Override
-    public void fold(int[] masks, int[] planes, int words, PairCounters counters) {
-        if (!counters.isWide()) {
-            addTrials(masks, planes, words, 0, words, counters, counters.words());
-            return;
-        }
-        int half = counters.half();
-        for (int word = 0; word < words; word += PACKED_WORDS) {
-            int[] sums = new int[counters.rows() * half];
-            int end = Math.min(words, word + PACKED_WORDS);
-            addTrials(masks, planes, words, word, end, counters, sums);
-            for (int row = 0; row < counters.rows(); row++) {
-                int high = counters.columns() - half;
-                counters.addPacked(row, 0, sums, row * half, half, high);
-            }
-        }
+    void arrange(int[] lines, int group, int width) {
+        // As they come.
     }
 
-    /**
-     * Adds some words of trials.
-     *
-     * @param first the first of them
-     * @param end the one after the last
-     * @param shape R and C
-     * @param packed R x H words of sums, as {@link PairCounters} keeps narrow counters
-     */
-    private void addTrials(
-            int[] masks,
-            int[] planes,
-            int words,
-            int first,
-            int end,
-            PairCounters shape,
-            int[] packed) {
-        int half = shape.half();
-        int strips = (half + STRIP - 1) / STRIP;
-        for (int strip = 0; strip < strips; strip++) {
-            int column = (int) ((long) half * strip / strips);
-            int width = (int) ((long) half * (strip + 1) / strips) - column;
-            int groups = Math.min(MOST_GROUPS, GROUPS * STRIP / width);
-            for (int word = first; word < end; word += groups * WORDS) {
-                int chunk = Math.min(groups * WORDS, end - word);
-                load(planes, word, chunk, shape, column, width);
-                for (int row = 0; row < shape.rows(); row++) {
-                    int at = row * half + column;
-                    System.arraycopy(packed, at, lines, FIRST, width);
-                    int sums = addChunk(masks, row * words + word, chunk, width);
-                    System.arraycopy(lines, sums, packed, at, width);
-                }
-            }
-        }
+    @Override
+    void add(int[] lines, int from, int to, int m0, int m1, int m2, int m3) {
+        addPlanes(lines, from, to, m0, m1, m2, m3);
     }
 
-    /** Lays out the planes of a chunk of trials for a strip; a column that is missing is 0. */
-    private void load(
-            int[] planes, int word, int chunk, PairCounters shape, int column, int width) {
-        int high = Math.min(width, shape.columns() - shape.half() - column);
-        for (int w = 0; w < chunk; w++) {
-            int from = (word + w) * shape.columns() + column;
-            int line = w / WORDS * GROUP + (1 + w % WORDS) * LINE + FIRST;
-            System.arraycopy(planes, from, lines, line, width);
-            line += WORDS * LINE;
-            System.arraycopy(planes, from + shape.half(), lines, line, high);
-            Arrays.fill(lines, line + high, line + width, 0);
-        }
-    }
-
-    /** Adds a chunk's groups to the first line and returns where the sums are then. */
-    private int addChunk(int[] masks, int at, int chunk, int width) {
-        int length = 1 + (width + LANES - 1) / LANES * LANES;
-        int group = LEAD;
-        for (int w = at; w < at + chunk; w += WORDS) {
-            int to = group + length;
-            add(lines, group, to, masks[w], masks[w + 1], masks[w + 2], masks[w + 3]);
-            group += GROUP;
-        }
-        return group + 1;
-    }
-
-    /**
-     * Adds a group's planes to its sums, into the sums of the next group.
-     *
-     * <p>{@code p & ~m ^ p} is {@code p & m}, spelt so that there are four exclusive ors: the
-     * compiler lets a loop with so many be four times as long as others. With 512-bit vectors it
-     * makes one instruction of the three operations.
-     */
-    private static void add(int[] lines, int from, int to, int m0, int m1, int m2, int m3) {
+    private static void addPlanes(int[] lines, int from, int to, int m0, int m1, int m2, int m3) {
         for (int c = from; c < to; c++) {
             lines[c + GROUP] =
                     lines[c]

@@ -3,8 +3,11 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FoldKernelTest {
 
@@ -14,15 +17,33 @@ class FoldKernelTest {
     }
 
     @Test
-    void choosesTheVectorApiExactlyWhereItIsOffered() {
+    void choosesVectorsExactlyWhereBitsAreCountedInThem() {
         String expected = VectorApi.whyNot().isEmpty() ? "Vector API" : "plain Java";
-        assertThat(FoldKernel.best().description()).startsWith(expected);
+        assertThat(FoldKernel.best().description())
+                .startsWith(
+                        BitCountingProcessor.countsVectors()
+                                ? expected
+                                : "plain Java, carry-save adders");
     }
 
-    @Test
-    void takesTheKernelThatIsAskedFor() {
-        System.setProperty(FoldKernel.PROPERTY, "plain");
-        assertThat(FoldKernel.best().description()).isEqualTo("plain Java");
+    @ParameterizedTest
+    @CsvSource({
+        "amd64, flags : fpu popcnt avx2 avx512f avx512_vpopcntdq rdpid, true",
+        "amd64, flags : fpu popcnt avx2 avx512f, false",
+        "x86_64, model name : avx512_vpopcntdq, false",
+        "x86_64, '', false",
+        "aarch64, Features : fp asimd, true",
+    })
+    void knowsProcessorsThatCountBitsInVectors(String architecture, String line, boolean counts) {
+        assertThat(BitCountingProcessor.countsVectors(architecture, List.of("processor : 0", line)))
+                .isEqualTo(counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain, plain Java", "carry-save, 'plain Java, carry-save adders'"})
+    void takesTheKernelThatIsAskedFor(String name, String description) {
+        System.setProperty(FoldKernel.PROPERTY, name);
+        assertThat(FoldKernel.best().description()).isEqualTo(description);
     }
 
     @Test
@@ -30,6 +51,6 @@ class FoldKernelTest {
         System.setProperty(FoldKernel.PROPERTY, "fast");
         assertThatThrownBy(FoldKernel::best)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("expected -Dlongtail.kernel=plain or vector, found 'fast'");
+                .hasMessage("expected -Dlongtail.kernel=plain, carry-save or vector, found 'fast'");
     }
 }

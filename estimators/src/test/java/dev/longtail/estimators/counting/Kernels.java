@@ -2,12 +2,14 @@ package dev.longtail.estimators.counting;
 
 import java.util.stream.Stream;
 
-/** The kernels of this JVM: plain Java, and the Vector API where it is offered. */
+/** The kernels of this JVM: those of plain Java, and the Vector API where it is offered. */
 final class Kernels {
 
     private Kernels() {}
 
     static Stream<FoldKernel> all() {
-        return Stream.concat(Stream.of(new PlainFoldKernel()), VectorApi.kernel().stream());
+        return Stream.concat(
+                Stream.of(new PlainFoldKernel(), new CarrySaveFoldKernel()),
+                VectorApi.kernel().stream());
     }
 }
