@@ -23,11 +23,11 @@ final class BitCountingProcessor {
 
     /**
      * Of a processor. Of x86 only those with AVX-512 VPOPCNTDQ do: AMD from Zen 4, Intel from Ice
-     * Lake on; others, all of 64-bit ARM among them, do it with every kind of vector they have.
+     * Lake on. 64-bit ARM does with any vectors; others are taken to.
      *
      * @param architecture as the property {@code os.arch} has it
      * @param description lines of Linux's {@code /proc/cpuinfo}; none where there is none, which is
-     *     taken for no: carry-save adders are nowhere slow
+     *     taken for no: carry-save adders need nothing special
      */
     static boolean countsVectors(String architecture, List<String> description) {
         return !X86.contains(architecture)
