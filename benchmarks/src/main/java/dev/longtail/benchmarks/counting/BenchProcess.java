@@ -2,6 +2,7 @@ package dev.longtail.benchmarks.counting;
 
 import dev.longtail.local.process.JavaProgram;
 import dev.longtail.local.process.StopRequest;
+import dev.longtail.local.running.CountingJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ public final class BenchProcess implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 30;
     private static final int SHOWN_LINES = 30;
-    private static final int FIRST_RELEASE_WITH_VECTOR_KERNEL = 19;
-
     private final Process process;
     private final Path log;
 
@@ -49,9 +48,7 @@ public final class BenchProcess implements AutoCloseable {
     static List<String> counting(int heapMegabytes, List<String> furtherOptions) {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + heapMegabytes + "m");
-        if (Runtime.version().feature() >= FIRST_RELEASE_WITH_VECTOR_KERNEL) {
-            options.add("--add-modules=jdk.incubator.vector");
-        }
+        options.addAll(CountingJvm.options());
         options.addAll(furtherOptions);
         return options;
     }

@@ -26,8 +26,8 @@ public class FoldKernelBenchmark {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    /** {@code plain}, {@code carry-save} or {@code vector}. */
-    @Param({"plain", "carry-save", "vector"})
+    /** {@code plain}, {@code carry-save}, {@code four-russians} or {@code vector}. */
+    @Param({"plain", "carry-save", "four-russians", "vector"})
     public String kernel;
 
     /** R. */

@@ -40,7 +40,7 @@ record JavaHome(Path home, String version) {
     }
 
     /** Whether vectors of this release count bits. */
-    boolean offersVectorKernel() {
+    boolean countsBitsOfVectors() {
         return Runtime.Version.parse(version).feature() >= FIRST_RELEASE_WITH_BIT_COUNT;
     }
 }

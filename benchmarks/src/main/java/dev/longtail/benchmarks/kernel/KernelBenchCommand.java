@@ -95,9 +95,9 @@ public final class KernelBenchCommand implements Callable<Integer> {
     }
 
     private static List<String> kernels(JavaHome home) {
-        return home.offersVectorKernel()
-                ? List.of("plain", "carry-save", "vector")
-                : List.of("plain", "carry-save");
+        return home.countsBitsOfVectors()
+                ? List.of("plain", "carry-save", "four-russians", "vector")
+                : List.of("plain", "carry-save", "four-russians");
     }
 
     private KernelTimes measure(JavaHome home, String kernel, Optional<CKernel> c)

@@ -63,13 +63,13 @@ final class KernelTimes {
                 processor time; share of C's speed: median (range over rounds); loop: the loop of the plain kernel,
                 vectorised by the C compiler; intrinsics: by hand for AVX-512 VPOPCNTDQ
 
-                kernel     Java       us per fold  1e9 pair-trials/s  of C, loop           of C, intrinsics
+                kernel        Java       us per fold  1e9 pair-trials/s  of C, loop           of C, intrinsics
                 """
                         .formatted(rows, columns, trials));
         for (KernelTimes times : measured) {
             double median = median(times.nanos.stream().mapToDouble(Double::doubleValue).toArray());
             table.append(
-                    "%-10s %-10s %11.1f  %17.0f  %-20s %s%n"
+                    "%-13s %-10s %11.1f  %17.0f  %-20s %s%n"
                             .formatted(
                                     times.kernel,
                                     times.version,

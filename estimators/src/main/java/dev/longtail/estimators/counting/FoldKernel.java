@@ -10,8 +10,8 @@ package dev.longtail.estimators.counting;
 public interface FoldKernel {
 
     /**
-     * System property that forces a kernel: {@code plain}, {@code carry-save} or {@code vector};
-     * for comparisons and for machines where the choice is wrong.
+     * System property that forces a kernel: {@code plain}, {@code carry-save}, {@code vector} or
+     * {@code four-russians}; for comparisons and for machines where the choice is wrong.
      */
     String PROPERTY = "longtail.kernel";
 
@@ -29,11 +29,13 @@ public interface FoldKernel {
     String description();
 
     /**
-     * A new kernel of the fastest kind for this processor and JVM. Where the processor counts bits
-     * of whole vectors: the Vector API when the JVM was started with {@code --add-modules
-     * jdk.incubator.vector} and is of release 19 or later, which counts bits per lane; else plain
-     * Java that the compiler makes vectors of. Elsewhere: carry-save adders, which need no more of
-     * a vector than logic.
+     * A new kernel of the fastest kind for this processor and JVM.
+     *
+     * <p>Where the processor counts bits of whole vectors: the Vector API when the JVM was started
+     * with {@code --add-modules jdk.incubator.vector} and is of release 19 or later, which counts
+     * bits per lane; else plain Java that the compiler makes vectors of. Elsewhere: tables, with
+     * the same option of any release; else carry-save adders, which need no more of a vector than
+     * logic.
      *
      * @throws IllegalStateException when {@link #PROPERTY} asks for a kernel that is not offered
      */
@@ -43,21 +45,23 @@ public interface FoldKernel {
             case "plain" -> new PlainFoldKernel();
             case "carry-save" -> new CarrySaveFoldKernel();
             case "vector" ->
-                    VectorApi.kernel()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    "-D%s=vector, but %s"
-                                                            .formatted(
-                                                                    PROPERTY, VectorApi.whyNot())));
+                    VectorApi.bitCounts()
+                            .orElseThrow(() -> notOffered(wanted, VectorApi.whyNoBitCounts()));
+            case "four-russians" ->
+                    VectorApi.tables()
+                            .orElseThrow(() -> notOffered(wanted, VectorApi.whyNoTables()));
             case "" ->
                     BitCountingProcessor.countsVectors()
-                            ? VectorApi.kernel().orElseGet(PlainFoldKernel::new)
-                            : new CarrySaveFoldKernel();
+                            ? VectorApi.bitCounts().orElseGet(PlainFoldKernel::new)
+                            : VectorApi.tables().orElseGet(CarrySaveFoldKernel::new);
             default ->
                     throw new IllegalStateException(
-                            "expected -D%s=plain, carry-save or vector, found '%s'"
+                            "expected -D%s=plain, carry-save, vector or four-russians, found '%s'"
                                     .formatted(PROPERTY, wanted));
         };
+    }
+
+    private static IllegalStateException notOffered(String wanted, String why) {
+        return new IllegalStateException("-D%s=%s, but %s".formatted(PROPERTY, wanted, why));
     }
 }

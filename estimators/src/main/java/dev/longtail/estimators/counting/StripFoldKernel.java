@@ -23,7 +23,7 @@ import java.util.Arrays;
  * row's counters are copied in front of the first group, ripple through all and are copied back,
  * while the planes stay in the first-level cache for all rows.
  */
-abstract class StripFoldKernel implements FoldKernel {
+abstract class StripFoldKernel extends PackedFoldKernel {
 
     /** Words of trials in a group. */
     static final int WORDS = BitColumns.WORD_QUANTUM;
@@ -32,9 +32,6 @@ abstract class StripFoldKernel implements FoldKernel {
     private static final int GROUPS = 3;
 
     private static final int MOST_GROUPS = 64;
-
-    /** Words whose trials cannot exceed a half word: 65,408 trials. */
-    private static final int PACKED_WORDS = 2044;
 
     /** Words of counters in a line. */
     private static final int STRIP = 320;
@@ -64,32 +61,7 @@ abstract class StripFoldKernel implements FoldKernel {
     private final int[] lines = new int[LENGTH];
 
     @Override
-    public final void fold(int[] masks, int[] planes, int words, PairCounters counters) {
-        if (!counters.isWide()) {
-            addTrials(masks, planes, words, 0, words, counters, counters.words());
-            return;
-        }
-        int half = counters.half();
-        for (int word = 0; word < words; word += PACKED_WORDS) {
-            int[] sums = new int[counters.rows() * half];
-            int end = Math.min(words, word + PACKED_WORDS);
-            addTrials(masks, planes, words, word, end, counters, sums);
-            for (int row = 0; row < counters.rows(); row++) {
-                int high = counters.columns() - half;
-                counters.addPacked(row, 0, sums, row * half, half, high);
-            }
-        }
-    }
-
-    /**
-     * Adds some words of trials.
-     *
-     * @param first the first of them
-     * @param end the one after the last
-     * @param shape R and C
-     * @param packed R x H words of sums, as {@link PairCounters} keeps narrow counters
-     */
-    private void addTrials(
+    final void addTrials(
             int[] masks,
             int[] planes,
             int words,

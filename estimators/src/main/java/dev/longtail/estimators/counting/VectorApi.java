@@ -2,10 +2,7 @@ package dev.longtail.estimators.counting;
 
 import java.util.Optional;
 
-/**
- * Whether this JVM offers the Vector API that {@link VectorFoldKernel} needs. Loads no class of it
- * before knowing.
- */
+/** What this JVM offers of the Vector API. Loads no class of it before knowing. */
 final class VectorApi {
 
     private static final String MODULE = "jdk.incubator.vector";
@@ -13,19 +10,36 @@ final class VectorApi {
 
     private VectorApi() {}
 
-    static Optional<FoldKernel> kernel() {
-        return whyNot().isEmpty() ? Optional.of(new VectorFoldKernel()) : Optional.empty();
+    /** The kernel that counts the bits of vectors. */
+    static Optional<FoldKernel> bitCounts() {
+        return whyNoBitCounts().isEmpty() ? Optional.of(new VectorFoldKernel()) : Optional.empty();
     }
 
-    /** Why not, or empty when it does. */
-    static String whyNot() {
+    /** Why not, or empty when it is offered. */
+    static String whyNoBitCounts() {
         if (Runtime.version().feature() < FIRST_RELEASE_WITH_BIT_COUNT) {
             return "this is Java %d and vectors count bits from Java %d on"
                     .formatted(Runtime.version().feature(), FIRST_RELEASE_WITH_BIT_COUNT);
         }
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return "the JVM was started without --add-modules " + MODULE;
-        }
-        return "";
+        return whyNoModule();
+    }
+
+    /** The kernel that looks sums up. */
+    static Optional<FoldKernel> tables() {
+        return whyNoTables().isEmpty()
+                ? Optional.of(new FourRussiansFoldKernel())
+                : Optional.empty();
+    }
+
+    /** Why not, or empty when it is offered. */
+    static String whyNoTables() {
+        String why = whyNoModule();
+        return why.isEmpty() ? SubsetSumTables.whyNot() : why;
+    }
+
+    private static String whyNoModule() {
+        return ModuleLayer.boot().findModule(MODULE).isEmpty()
+                ? "the JVM was started without --add-modules " + MODULE
+                : "";
     }
 }

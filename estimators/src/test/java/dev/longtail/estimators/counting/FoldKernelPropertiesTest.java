@@ -32,7 +32,8 @@ class FoldKernelPropertiesTest {
         "4, 641, 16",
         "6, 1280, 12",
         "3, 1283, 28",
-        "7, 33, 2048"
+        "7, 33, 2048",
+        "600, 130, 8"
     })
     void countsTilesAtTheEdges(int rows, int columns, int words) {
         check(rows, columns, words, new Random(words));

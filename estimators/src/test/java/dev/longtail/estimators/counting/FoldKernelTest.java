@@ -17,13 +17,26 @@ class FoldKernelTest {
     }
 
     @Test
-    void choosesVectorsExactlyWhereBitsAreCountedInThem() {
-        String expected = VectorApi.whyNot().isEmpty() ? "Vector API" : "plain Java";
-        assertThat(FoldKernel.best().description())
-                .startsWith(
-                        BitCountingProcessor.countsVectors()
-                                ? expected
-                                : "plain Java, carry-save adders");
+    void choosesWhatTheProcessorAndTheJvmOffer() {
+        FoldKernel expected =
+                BitCountingProcessor.countsVectors()
+                        ? VectorApi.bitCounts().orElseGet(PlainFoldKernel::new)
+                        : VectorApi.tables().orElseGet(CarrySaveFoldKernel::new);
+        assertThat(FoldKernel.best()).hasSameClassAs(expected);
+    }
+
+    @Test
+    void saysWhyVectorsCountNoBits() {
+        System.setProperty(FoldKernel.PROPERTY, "vector");
+        if (Runtime.version().feature() < 19) {
+            assertThatThrownBy(FoldKernel::best)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "-Dlongtail.kernel=vector, but this is Java %d and vectors count bits from Java 19 on",
+                            Runtime.version().feature());
+        } else {
+            assertThat(FoldKernel.best()).isInstanceOf(VectorFoldKernel.class);
+        }
     }
 
     @ParameterizedTest
@@ -51,6 +64,7 @@ class FoldKernelTest {
         System.setProperty(FoldKernel.PROPERTY, "fast");
         assertThatThrownBy(FoldKernel::best)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("expected -Dlongtail.kernel=plain, carry-save or vector, found 'fast'");
+                .hasMessage(
+                        "expected -Dlongtail.kernel=plain, carry-save, vector or four-russians, found 'fast'");
     }
 }

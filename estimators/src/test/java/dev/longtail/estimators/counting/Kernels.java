@@ -8,8 +8,10 @@ final class Kernels {
     private Kernels() {}
 
     static Stream<FoldKernel> all() {
-        return Stream.concat(
-                Stream.of(new PlainFoldKernel(), new CarrySaveFoldKernel()),
-                VectorApi.kernel().stream());
+        return Stream.of(
+                        Stream.of(new PlainFoldKernel(), new CarrySaveFoldKernel()),
+                        VectorApi.bitCounts().stream(),
+                        VectorApi.tables().stream())
+                .flatMap(kernels -> kernels);
     }
 }

@@ -17,9 +17,6 @@ import dev.longtail.estimators.counting.Tiling;
  */
 final class TileSurvey {
 
-    /** High-influence pairs that a tile reports; only few trials make more. */
-    static final int MOST_PAIRS = 8192;
-
     /** Columns per row that are looked at for being decided. */
     private static final int DECIDED_SAMPLE = 8;
 
@@ -34,65 +31,52 @@ final class TileSurvey {
     }
 
     TileReport survey(Tiling.Tile tile, BlockStamp stamp, TileCounts counts, TopInfluences top) {
-        int columns = counts.columns();
-        int rows = counts.rows();
         InfluenceScores scores = new InfluenceScores(counts);
+        TileFindings findings = new TileFindings(counts.rows(), counts.columns());
         top.beginTile(scores);
-        long[] sums = new long[rows];
-        float[] largest = new float[rows];
-        int[] largestTest = new int[rows];
-        int[] pairsPerRow = new int[rows];
-        byte[] pairsPerTest = new byte[columns];
-        HighPairCollector high = new HighPairCollector(MOST_PAIRS);
-        double expectedFalse = 0;
-        long lookedAt = 0;
-        long decided = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < counts.rows(); row++) {
             scores.read(row);
-            sums[row] = scores.inCorrectSum();
+            findings.sums[row] = scores.inCorrectSum();
             InOutCounts own = counts.own(row);
-            largest[row] = Float.NaN;
-            largestTest[row] = -1;
-            if (!own.isDefined() || columns == 0) {
-                continue;
-            }
-            scores.score(own);
-            int best = largestColumn(own, scores);
-            largest[row] = (float) influence(own, scores, best);
-            largestTest[row] = tile.test()[best];
-            top.offerRow(tile.train()[row], own);
-            if (Estimate.of(own).value() >= plan.thresholds().memorization()) {
-                pairsPerRow[row] = collectHigh(tile, row, own, scores, high, pairsPerTest);
-                expectedFalse +=
-                        falsePairs.of(
-                                stamp,
-                                tile.testGroup(),
-                                counts.trials(),
-                                own.in(),
-                                scores.correct());
-                int stride = Math.max(1, columns / DECIDED_SAMPLE);
-                for (int c = row % stride; c < columns; c += stride) {
-                    lookedAt++;
-                    decided += isDecided(own, scores, c) ? 1 : 0;
-                }
+            if (own.isDefined() && counts.columns() > 0) {
+                survey(tile, stamp, row, own, scores, top, findings);
             }
         }
-        return new TileReport(
-                tile.trainGroup(),
-                tile.id(),
-                stamp,
-                RowCounters.of(counts),
-                columns,
-                scores.correctSum(),
-                sums,
-                largest,
-                largestTest,
-                high.pairs(),
-                pairsPerRow,
-                pairsPerTest,
-                expectedFalse,
-                lookedAt,
-                decided);
+        return findings.report(tile, stamp, counts, scores.correctSum());
+    }
+
+    /** A row: a method of its own, so that the compiler has it hot after a few tiles. */
+    private void survey(
+            Tiling.Tile tile,
+            BlockStamp stamp,
+            int row,
+            InOutCounts own,
+            InfluenceScores scores,
+            TopInfluences top,
+            TileFindings findings) {
+        scores.score(own);
+        int best = largestColumn(own, scores);
+        findings.largest[row] = (float) influence(own, scores, best);
+        findings.largestTest[row] = tile.test()[best];
+        top.offerRow(tile.train()[row], own);
+        if (Estimate.of(own).value() >= plan.thresholds().memorization()) {
+            findings.pairsPerRow[row] = collectHigh(tile, row, own, scores, findings);
+            findings.expectedFalse +=
+                    falsePairs.of(
+                            stamp, tile.testGroup(), own.trials(), own.in(), scores.correct());
+            countDecided(row, own, scores, findings);
+        }
+    }
+
+    /** Looks at some columns of a row. */
+    private void countDecided(
+            int row, InOutCounts own, InfluenceScores scores, TileFindings findings) {
+        int columns = scores.correct().length;
+        int stride = Math.max(1, columns / DECIDED_SAMPLE);
+        for (int c = row % stride; c < columns; c += stride) {
+            findings.lookedAt++;
+            findings.decided += isDecided(own, scores, c) ? 1 : 0;
+        }
     }
 
     /** The first column of the largest influence. */
@@ -115,8 +99,7 @@ final class TileSurvey {
             int row,
             InOutCounts own,
             InfluenceScores scores,
-            HighPairCollector high,
-            byte[] pairsPerTest) {
+            TileFindings findings) {
         double threshold = plan.thresholds().influence();
         int bound = scores.notBelow(threshold);
         int found = 0;
@@ -124,8 +107,8 @@ final class TileSurvey {
             double influence = influence(own, scores, c);
             if (influence >= threshold) {
                 found++;
-                pairsPerTest[c] = (byte) Math.min(2, pairsPerTest[c] + 1);
-                high.add(
+                findings.pairsPerTest[c] = (byte) Math.min(2, findings.pairsPerTest[c] + 1);
+                findings.high.add(
                         influence, row, tile.test()[c], scores.inCorrect()[c], scores.correct()[c]);
             }
         }

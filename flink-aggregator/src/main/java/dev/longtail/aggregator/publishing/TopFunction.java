@@ -75,16 +75,20 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
                 .build();
     }
 
+    /** Test example by test example, the strongest first. */
     private List<InfluencePair> strongest(List<TopReport> parts) {
-        Map<Integer, List<InfluencePair>> byTest = new HashMap<>();
+        List<List<InfluencePair>> byPlace = new ArrayList<>();
+        int tests = plan.tiling().testGroup(parts.get(0).testGroup()).length;
+        for (int place = 0; place < tests; place++) {
+            byPlace.add(new ArrayList<>());
+        }
         for (TopReport part : parts) {
             for (int k = 0; k < part.trains().length; k++) {
-                InfluencePair pair = pair(part, k);
-                byTest.computeIfAbsent(pair.getTest(), test -> new ArrayList<>()).add(pair);
+                byPlace.get(part.places()[k]).add(pair(part, k));
             }
         }
         List<InfluencePair> kept = new ArrayList<>();
-        for (List<InfluencePair> pairs : byTest.values()) {
+        for (List<InfluencePair> pairs : byPlace) {
             pairs.sort(Pairs.STRONGEST_FIRST);
             pairs.stream()
                     .filter(pair -> pair.getInfluence() > 0)
@@ -95,7 +99,6 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
                     .skip(pairs.size() - (long) Math.min(harmful, FoldFunction.MOST_PER_TEST))
                     .forEach(kept::add);
         }
-        kept.sort(Pairs.BY_TEST);
         return kept;
     }
 

@@ -10,7 +10,6 @@ import dev.longtail.local.process.ChildProgram;
 import dev.longtail.local.process.ChildProgram.Readiness;
 import dev.longtail.local.process.JavaProgram;
 import dev.longtail.local.process.Supervisor;
-import java.lang.module.ModuleFinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,6 @@ public final class LocalSystem implements AutoCloseable {
 
     private static final Duration QUICK = Duration.ofSeconds(20);
     private static final Duration WITH_SAVEPOINTS = Duration.ofMinutes(2);
-
-    /** From this Java on the counting kernel can use the Vector API. */
-    private static final int VECTOR_API_SINCE = 19;
-
-    private static final String VECTOR_API = "jdk.incubator.vector";
 
     private final WorkDirectory work;
     private final WorkLock lock;
@@ -200,11 +194,7 @@ public final class LocalSystem implements AutoCloseable {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + settings.clusterHeap());
         options.add("-Dlongtail.log.level=INFO");
-        // A JVM does not start with a module that it lacks, as a stripped one may lack this.
-        if (Runtime.version().feature() >= VECTOR_API_SINCE
-                && ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
-            options.add("--add-modules=" + VECTOR_API);
-        }
+        options.addAll(CountingJvm.options());
         return new ChildProgram(
                 "cluster",
                 options,

@@ -1,0 +1,285 @@
+package dev.longtail.estimators.counting;
+
+import static dev.longtail.estimators.counting.SubsetSumTables.ENTRIES;
+import static dev.longtail.estimators.counting.SubsetSumTables.ENTRY;
+import static dev.longtail.estimators.counting.SubsetSumTables.LANES;
+import static dev.longtail.estimators.counting.SubsetSumTables.SPECIES;
+import static dev.longtail.estimators.counting.SubsetSumTables.TABLE;
+import static dev.longtail.estimators.counting.SubsetSumTables.TABLES_PER_WORD;
+import static dev.longtail.estimators.counting.SubsetSumTables.TRIALS;
+
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Looks up what four trials add to 128 columns at once, by which of them included the row: the
+ * method of the four Russians (Arlazarov, Dinic, Kronrod, Faradzev 1970), for vectors of 256 bits
+ * that do not count bits. Loaded only where {@link VectorApi} allows it.
+ *
+ * <p>What is looked up has a byte per column ({@link SubsetSumTables}) and is added in bytes over
+ * {@value #CHUNK} words of trials. The four columns of a word are the q-th of four quarters of the
+ * tile, q, q + Q, q + H and q + H + Q with Q = ceil(H / 2): its even bytes are a word of {@link
+ * PairCounters} and its odd bytes another one.
+ */
+final class FourRussiansFoldKernel extends PackedFoldKernel {
+
+    /** Words of trials whose tables stand ready at once: 32 KiB. */
+    private static final int PAIR = 2;
+
+    /** Words of trials whose sums are bytes: 192 trials. */
+    private static final int CHUNK = 3 * PAIR;
+
+    /** Rows whose byte sums are kept at once: 64 KiB. */
+    private static final int MOST_ROWS = 512;
+
+    /** Where tables begin: with the array's header of 16 bytes, a whole cache line. */
+    private static final int TABLES_AT = 12;
+
+    private static final int SUMS_AT = TABLES_AT + PAIR * TABLES_PER_WORD * TABLE;
+    private static final int WIDE_SUMS_AT = SUMS_AT + MOST_ROWS * ENTRY;
+
+    /** Four MiB, so that G1 lets it begin at a cache line: see {@link StripFoldKernel}. */
+    private static final int LENGTH = 1 << 20;
+
+    private static final int NIBBLE = ENTRIES - 1;
+    private static final int EVEN_BYTES = 0x00ff00ff;
+
+    private final int[] lines = new int[LENGTH];
+    private int[] quarters = new int[0];
+    private int[] pairs = new int[0];
+
+    @Override
+    public String description() {
+        return "Vector API, tables of %d trials, %d-bit vectors"
+                .formatted(TRIALS, SPECIES.vectorBitSize());
+    }
+
+    @Override
+    void addTrials(
+            int[] masks,
+            int[] planes,
+            int words,
+            int first,
+            int end,
+            PairCounters shape,
+            int[] packed) {
+        int quarter = (shape.half() + 1) / 2;
+        int stride = (quarter + ENTRY - 1) / ENTRY * ENTRY;
+        layOutQuarters(planes, first, end, shape, quarter, stride);
+        layOutPairs(masks, words, first, end, shape.rows());
+        for (int row = 0; row < shape.rows(); row += MOST_ROWS) {
+            int rows = Math.min(MOST_ROWS, shape.rows() - row);
+            for (int column = 0; column < quarter; column += ENTRY) {
+                for (int word = 0; word < end - first; word += CHUNK) {
+                    int chunk = Math.min(CHUNK, end - first - word);
+                    for (int w = word; w < word + chunk; w += PAIR) {
+                        makeTables(w, column, stride);
+                        addEntries(w * shape.rows() + PAIR * row, rows);
+                    }
+                    widenSums(rows);
+                }
+                addSums(rows, packed, row * shape.half() + column, shape.half(), quarter);
+            }
+        }
+    }
+
+    /** Word by word the four quarters of the planes, each padded with columns of zeros. */
+    private void layOutQuarters(
+            int[] planes, int first, int end, PairCounters shape, int quarter, int stride) {
+        int half = shape.half();
+        int high = shape.columns() - half;
+        int highQuarter = Math.min(quarter, high);
+        int length = (end - first) * 4 * stride;
+        if (quarters.length < length) {
+            quarters = new int[length];
+        }
+        Arrays.fill(quarters, 0, length, 0);
+        int to = 0;
+        for (int w = first; w < end; w++) {
+            int from = w * shape.columns();
+            System.arraycopy(planes, from, quarters, to, quarter);
+            to += stride;
+            System.arraycopy(planes, from + quarter, quarters, to, half - quarter);
+            to += stride;
+            System.arraycopy(planes, from + half, quarters, to, highQuarter);
+            to += stride;
+            System.arraycopy(planes, from + half + highQuarter, quarters, to, high - highQuarter);
+            to += stride;
+            SubsetSumTables.transpose(quarters, to - 4 * stride, stride);
+        }
+    }
+
+    /** Pair by pair of words of trials, the masks of all rows. */
+    private void layOutPairs(int[] masks, int words, int first, int end, int rows) {
+        int length = (end - first) * rows;
+        if (pairs.length < length) {
+            pairs = new int[length];
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int w = first; w < end; w += PAIR) {
+                int to = (w - first) * rows + PAIR * row;
+                pairs[to] = masks[row * words + w];
+                pairs[to + 1] = masks[row * words + w + 1];
+            }
+        }
+    }
+
+    private void makeTables(int word, int column, int stride) {
+        int at = TABLES_AT;
+        for (int w = word; w < word + PAIR; w++) {
+            SubsetSumTables.make(lines, at, quarters, w * 4 * stride + column, stride);
+            at += TABLES_PER_WORD * TABLE;
+        }
+    }
+
+    /** Adds what a pair of words of trials adds to the byte sums of some rows. */
+    private void addEntries(int from, int rows) {
+        int[] all = lines;
+        int[] masks = pairs;
+        for (int row = 0; row < rows; row++) {
+            int low = masks[from + PAIR * row];
+            int high = masks[from + PAIR * row + 1];
+            int at = SUMS_AT + row * ENTRY;
+            IntVector s0 = IntVector.fromArray(SPECIES, all, at);
+            IntVector s1 = IntVector.fromArray(SPECIES, all, at + LANES);
+            IntVector s2 = IntVector.fromArray(SPECIES, all, at + 2 * LANES);
+            IntVector s3 = IntVector.fromArray(SPECIES, all, at + 3 * LANES);
+            // Written out: the compiler of JDK 17 does not unroll loops over vectors.
+            int e;
+            e = TABLES_AT + (low & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + TABLE + (low >>> 4 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 2 * TABLE + (low >>> 8 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 3 * TABLE + (low >>> 12 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 4 * TABLE + (low >>> 16 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 5 * TABLE + (low >>> 20 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 6 * TABLE + (low >>> 24 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 7 * TABLE + (low >>> 28 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 8 * TABLE + (high & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 9 * TABLE + (high >>> 4 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 10 * TABLE + (high >>> 8 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 11 * TABLE + (high >>> 12 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 12 * TABLE + (high >>> 16 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 13 * TABLE + (high >>> 20 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 14 * TABLE + (high >>> 24 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            e = TABLES_AT + 15 * TABLE + (high >>> 28 & NIBBLE) * ENTRY;
+            s0 = s0.add(IntVector.fromArray(SPECIES, all, e));
+            s1 = s1.add(IntVector.fromArray(SPECIES, all, e + LANES));
+            s2 = s2.add(IntVector.fromArray(SPECIES, all, e + 2 * LANES));
+            s3 = s3.add(IntVector.fromArray(SPECIES, all, e + 3 * LANES));
+            s0.intoArray(all, at);
+            s1.intoArray(all, at + LANES);
+            s2.intoArray(all, at + 2 * LANES);
+            s3.intoArray(all, at + 3 * LANES);
+        }
+    }
+
+    /** Adds the byte sums to the wide ones and makes them 0. */
+    private void widenSums(int rows) {
+        IntVector zero = IntVector.zero(SPECIES);
+        for (int row = 0; row < rows; row++) {
+            int from = SUMS_AT + row * ENTRY;
+            int to = WIDE_SUMS_AT + row * 2 * ENTRY;
+            for (int v = 0; v < ENTRY; v += LANES) {
+                IntVector sums = IntVector.fromArray(SPECIES, lines, from + v);
+                IntVector.fromArray(SPECIES, lines, to + v)
+                        .add(sums.and(EVEN_BYTES))
+                        .intoArray(lines, to + v);
+                IntVector.fromArray(SPECIES, lines, to + ENTRY + v)
+                        .add(sums.lanewise(VectorOperators.LSHR, Byte.SIZE).and(EVEN_BYTES))
+                        .intoArray(lines, to + ENTRY + v);
+                zero.intoArray(lines, from + v);
+            }
+        }
+    }
+
+    /**
+     * Adds the wide sums to the counters and makes them 0.
+     *
+     * @param at of the first row's counter of the first quarter
+     */
+    private void addSums(int rows, int[] packed, int at, int half, int quarter) {
+        for (int row = 0; row < rows; row++) {
+            int from = WIDE_SUMS_AT + row * 2 * ENTRY;
+            int to = at + row * half;
+            addSums(from, packed, to);
+            addSums(from + ENTRY, packed, to + quarter);
+        }
+    }
+
+    private void addSums(int from, int[] packed, int to) {
+        if (to + ENTRY <= packed.length) {
+            // Lanes without a column add 0 to the counters that come next.
+            for (int v = 0; v < ENTRY; v += LANES) {
+                IntVector.fromArray(SPECIES, packed, to + v)
+                        .add(IntVector.fromArray(SPECIES, lines, from + v))
+                        .intoArray(packed, to + v);
+            }
+        } else {
+            for (int c = 0; to + c < packed.length; c++) {
+                packed[to + c] += lines[from + c];
+            }
+        }
+        Arrays.fill(lines, from, from + ENTRY, 0);
+    }
+}
