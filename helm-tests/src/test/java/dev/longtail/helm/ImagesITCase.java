@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.longtail.local.running.CountingJvm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,7 +96,10 @@ class ImagesITCase {
         Path plugins = root.resolve(image.environment().get("FLINK_PLUGINS_DIR").substring(1));
         assertThat(plugins.resolve("s3-fs-hadoop"))
                 .isDirectoryContaining("glob:**flink-s3-fs-hadoop-*.jar");
-        assertThat(image.environment().get("JDK_JAVA_OPTIONS")).contains("--add-opens=java.base/");
+        assertThat(image.environment().get("JDK_JAVA_OPTIONS"))
+                .contains("--add-opens=java.base/")
+                .as("as the launcher's cluster has them")
+                .contains(CountingJvm.COMPILER);
     }
 
     /** What Flink's client for Kubernetes starts in its pods, and the jar that the chart names. */

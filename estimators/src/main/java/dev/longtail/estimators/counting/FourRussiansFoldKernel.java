@@ -25,10 +25,10 @@ import jdk.incubator.vector.VectorOperators;
 final class FourRussiansFoldKernel extends PackedFoldKernel {
 
     /** Words of trials whose tables stand ready at once: 32 KiB. */
-    private static final int PAIR = 2;
+    private static final int WORDS = 2;
 
     /** Words of trials whose sums are bytes: 192 trials. */
-    private static final int CHUNK = 3 * PAIR;
+    private static final int CHUNK = 3 * WORDS;
 
     /** Rows whose byte sums are kept at once: 64 KiB. */
     private static final int MOST_ROWS = 512;
@@ -36,8 +36,8 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
     /** Where tables begin: with the array's header of 16 bytes, a whole cache line. */
     private static final int TABLES_AT = 12;
 
-    private static final int SUMS_AT = TABLES_AT + PAIR * TABLES_PER_WORD * TABLE;
-    private static final int WIDE_SUMS_AT = SUMS_AT + MOST_ROWS * ENTRY;
+    private static final int SUMS_AT = TABLES_AT + WORDS * TABLES_PER_WORD * TABLE;
+    private static final int PACKED_SUMS_AT = SUMS_AT + MOST_ROWS * ENTRY;
 
     /** Four MiB, so that G1 lets it begin at a cache line: see {@link StripFoldKernel}. */
     private static final int LENGTH = 1 << 20;
@@ -47,7 +47,7 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
 
     private final int[] lines = new int[LENGTH];
     private int[] quarters = new int[0];
-    private int[] pairs = new int[0];
+    private int[] masksByWords = new int[0];
 
     @Override
     public String description() {
@@ -67,17 +67,17 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
         int quarter = (shape.half() + 1) / 2;
         int stride = (quarter + ENTRY - 1) / ENTRY * ENTRY;
         layOutQuarters(planes, first, end, shape, quarter, stride);
-        layOutPairs(masks, words, first, end, shape.rows());
+        layOutMasks(masks, words, first, end, shape.rows());
         for (int row = 0; row < shape.rows(); row += MOST_ROWS) {
             int rows = Math.min(MOST_ROWS, shape.rows() - row);
             for (int column = 0; column < quarter; column += ENTRY) {
                 for (int word = 0; word < end - first; word += CHUNK) {
                     int chunk = Math.min(CHUNK, end - first - word);
-                    for (int w = word; w < word + chunk; w += PAIR) {
+                    for (int w = word; w < word + chunk; w += WORDS) {
                         makeTables(w, column, stride);
-                        addEntries(w * shape.rows() + PAIR * row, rows);
+                        addEntries(w * shape.rows() + WORDS * row, rows);
                     }
-                    widenSums(rows);
+                    packSums(rows);
                 }
                 addSums(rows, packed, row * shape.half() + column, shape.half(), quarter);
             }
@@ -110,36 +110,36 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
         }
     }
 
-    /** Pair by pair of words of trials, the masks of all rows. */
-    private void layOutPairs(int[] masks, int words, int first, int end, int rows) {
+    /** Two words of trials after the other, the masks of all rows. */
+    private void layOutMasks(int[] masks, int words, int first, int end, int rows) {
         int length = (end - first) * rows;
-        if (pairs.length < length) {
-            pairs = new int[length];
+        if (masksByWords.length < length) {
+            masksByWords = new int[length];
         }
         for (int row = 0; row < rows; row++) {
-            for (int w = first; w < end; w += PAIR) {
-                int to = (w - first) * rows + PAIR * row;
-                pairs[to] = masks[row * words + w];
-                pairs[to + 1] = masks[row * words + w + 1];
+            for (int w = first; w < end; w += WORDS) {
+                int to = (w - first) * rows + WORDS * row;
+                masksByWords[to] = masks[row * words + w];
+                masksByWords[to + 1] = masks[row * words + w + 1];
             }
         }
     }
 
     private void makeTables(int word, int column, int stride) {
         int at = TABLES_AT;
-        for (int w = word; w < word + PAIR; w++) {
+        for (int w = word; w < word + WORDS; w++) {
             SubsetSumTables.make(lines, at, quarters, w * 4 * stride + column, stride);
             at += TABLES_PER_WORD * TABLE;
         }
     }
 
-    /** Adds what a pair of words of trials adds to the byte sums of some rows. */
+    /** Adds what two words of trials add to the byte sums of some rows. */
     private void addEntries(int from, int rows) {
         int[] all = lines;
-        int[] masks = pairs;
+        int[] masks = masksByWords;
         for (int row = 0; row < rows; row++) {
-            int low = masks[from + PAIR * row];
-            int high = masks[from + PAIR * row + 1];
+            int low = masks[from + WORDS * row];
+            int high = masks[from + WORDS * row + 1];
             int at = SUMS_AT + row * ENTRY;
             IntVector s0 = IntVector.fromArray(SPECIES, all, at);
             IntVector s1 = IntVector.fromArray(SPECIES, all, at + LANES);
@@ -234,12 +234,12 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
         }
     }
 
-    /** Adds the byte sums to the wide ones and makes them 0. */
-    private void widenSums(int rows) {
+    /** Adds the byte sums to the packed ones, two to a word, and makes them 0. */
+    private void packSums(int rows) {
         IntVector zero = IntVector.zero(SPECIES);
         for (int row = 0; row < rows; row++) {
             int from = SUMS_AT + row * ENTRY;
-            int to = WIDE_SUMS_AT + row * 2 * ENTRY;
+            int to = PACKED_SUMS_AT + row * 2 * ENTRY;
             for (int v = 0; v < ENTRY; v += LANES) {
                 IntVector sums = IntVector.fromArray(SPECIES, lines, from + v);
                 IntVector.fromArray(SPECIES, lines, to + v)
@@ -254,13 +254,13 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
     }
 
     /**
-     * Adds the wide sums to the counters and makes them 0.
+     * Adds the packed sums to the counters and makes them 0.
      *
      * @param at of the first row's counter of the first quarter
      */
     private void addSums(int rows, int[] packed, int at, int half, int quarter) {
         for (int row = 0; row < rows; row++) {
-            int from = WIDE_SUMS_AT + row * 2 * ENTRY;
+            int from = PACKED_SUMS_AT + row * 2 * ENTRY;
             int to = at + row * half;
             addSums(from, packed, to);
             addSums(from + ENTRY, packed, to + quarter);

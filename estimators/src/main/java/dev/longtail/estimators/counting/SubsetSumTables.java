@@ -7,7 +7,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tables of what four trials add to {@value #COLUMNS} columns, by which of the four included a row.
+ * Tables of what four trials add to 128 columns, by which of the four included a row.
  *
  * <p>A table has {@value #ENTRIES} entries: entry s is the sum of the correctness bits over the
  * trials b with bit b of s set. An entry is {@link #ENTRY} words of four bytes, a byte per column:
@@ -28,8 +28,6 @@ final class SubsetSumTables {
 
     /** Words of an entry: four vectors, two cache lines. */
     static final int ENTRY = 4 * LANES;
-
-    static final int COLUMNS = 128;
 
     /** Words of a table. */
     static final int TABLE = ENTRIES * ENTRY;

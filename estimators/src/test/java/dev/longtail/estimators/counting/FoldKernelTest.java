@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +19,30 @@ class FoldKernelTest {
 
     @Test
     void choosesWhatTheProcessorAndTheJvmOffer() {
-        FoldKernel expected =
+        boolean vectorsCount = Runtime.version().feature() >= 19;
+        boolean isWide = IntVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+        String expected =
                 BitCountingProcessor.countsVectors()
-                        ? VectorApi.bitCounts().orElseGet(PlainFoldKernel::new)
-                        : VectorApi.tables().orElseGet(CarrySaveFoldKernel::new);
-        assertThat(FoldKernel.best()).hasSameClassAs(expected);
+                        ? vectorsCount ? "Vector API, \\d+-bit vectors" : "plain Java"
+                        : isWide
+                                ? "Vector API, tables of 4 trials, 256-bit vectors"
+                                : "plain Java, carry-save adders";
+        assertThat(FoldKernel.best().description()).matches(expected);
+    }
+
+    @Test
+    void looksSumsUpWhereVectorsAreWide() {
+        System.setProperty(FoldKernel.PROPERTY, "four-russians");
+        int bits = IntVector.SPECIES_PREFERRED.vectorBitSize();
+        if (bits < 256) {
+            assertThatThrownBy(FoldKernel::best)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "-Dlongtail.kernel=four-russians, but vectors have %d bits here, not 256",
+                            bits);
+        } else {
+            assertThat(FoldKernel.best()).isInstanceOf(FourRussiansFoldKernel.class);
+        }
     }
 
     @Test

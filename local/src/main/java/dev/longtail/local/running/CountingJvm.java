@@ -11,10 +11,10 @@ public final class CountingJvm {
 
     /**
      * What is only called a few thousand times is not worth the second compiler, which otherwise
-     * takes a sixth of all processor time of a count at CIFAR-100's size; what loops is compiled as
+     * takes a fifth of all processor time of a count at CIFAR-100's size; what loops is compiled as
      * soon as ever (docs/decisions 0215).
      */
-    private static final List<String> COMPILER =
+    public static final List<String> COMPILER =
             List.of(
                     "-XX:Tier4InvocationThreshold=30000",
                     "-XX:Tier4MinInvocationThreshold=6000",
