@@ -27,6 +27,7 @@ final class LocalContainer implements AutoCloseable {
 
     private final ProcessBuilder builder;
     private Process process;
+    private boolean ending;
     private long killAt;
 
     private LocalContainer(ProcessBuilder builder) {
@@ -110,8 +111,14 @@ final class LocalContainer implements AutoCloseable {
 
     /** Asks it to end, as the kubelet does with a container of a deleted pod. */
     void terminate() {
+        ending = true;
         process.destroy();
         killAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+    }
+
+    /** Whether it was asked to end. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** Whether it has ended after {@link #terminate}; kills it when it has had its time. */

@@ -54,10 +54,8 @@ final class LocalPods implements AutoCloseable {
 
     private synchronized void step() {
         try {
-            List<Deployment> deployments =
-                    client.apps().deployments().inNamespace(Chart.NAMESPACE).list().getItems();
-            deleteOrphans(deployments);
-            for (Deployment deployment : deployments) {
+            deleteOrphans();
+            for (Deployment deployment : deployments()) {
                 if (isOfFlink(deployment)) {
                     scale(deployment);
                 }
@@ -67,7 +65,9 @@ final class LocalPods implements AutoCloseable {
                             .collect(Collectors.toMap(LocalPods::uid, pod -> pod, (a, b) -> a));
             stopDeleted(pods.keySet());
             for (Pod pod : pods.values()) {
-                run(pod);
+                if (!isEnding(pod)) {
+                    run(pod);
+                }
             }
         } catch (KubernetesClientException e) {
             // Somebody else was faster: the next step looks at what is there then.
@@ -86,22 +86,35 @@ final class LocalPods implements AutoCloseable {
         return "flink-native-kubernetes".equals(deployment.getMetadata().getLabels().get("type"));
     }
 
-    private void deleteOrphans(List<Deployment> deployments) {
-        Set<String> owners = deployments.stream().map(LocalPods::uid).collect(Collectors.toSet());
-        Stream.<List<? extends HasMetadata>>of(
-                        pods(),
-                        client.services().inNamespace(Chart.NAMESPACE).list().getItems(),
-                        client.configMaps().inNamespace(Chart.NAMESPACE).list().getItems())
-                .flatMap(List::stream)
-                .filter(
-                        object ->
-                                object.getMetadata().getOwnerReferences().stream()
-                                        .anyMatch(
-                                                owner ->
-                                                        owner.getKind().equals("Deployment")
-                                                                && !owners.contains(
-                                                                        owner.getUid())))
+    /**
+     * Owners are listed after what they own: an object is made after its owner, so that an owner
+     * that is not found was deleted. The other way round it may have been made in between. Services
+     * go last, as the operator's next deployment waits for theirs.
+     */
+    private void deleteOrphans() {
+        List<? extends HasMetadata> owned =
+                Stream.<List<? extends HasMetadata>>of(
+                                pods(),
+                                client.configMaps().inNamespace(Chart.NAMESPACE).list().getItems(),
+                                client.services().inNamespace(Chart.NAMESPACE).list().getItems())
+                        .flatMap(List::stream)
+                        .toList();
+        Set<String> owners = deployments().stream().map(LocalPods::uid).collect(Collectors.toSet());
+        owned.stream()
+                .filter(object -> isOrphan(object, owners))
                 .forEach(object -> client.resource(object).delete());
+    }
+
+    private static boolean isOrphan(HasMetadata object, Set<String> owners) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(
+                        owner ->
+                                owner.getKind().equals("Deployment")
+                                        && !owners.contains(owner.getUid()));
+    }
+
+    private List<Deployment> deployments() {
+        return client.apps().deployments().inNamespace(Chart.NAMESPACE).list().getItems();
     }
 
     private List<Pod> pods() {
@@ -130,13 +143,24 @@ final class LocalPods implements AutoCloseable {
         Pod pod = podOf(deployment);
         int wanted = deployment.getSpec().getReplicas();
         if (wanted == 0 && pod != null) {
-            client.resource(pod).delete();
+            end(pod);
         } else if (wanted == 1 && pod == null) {
             createPod(deployment);
         }
         DeploymentStatus status = deployment.getStatus();
         if (status == null || !Integer.valueOf(wanted).equals(status.getReplicas())) {
             say(deployment, wanted);
+        }
+    }
+
+    /** A pod is there until its container has ended. */
+    private void end(Pod pod) {
+        LocalContainer container = containers.get(uid(pod));
+        if (container == null || container.isEnding() && container.isGone()) {
+            containers.remove(uid(pod));
+            client.resource(pod).delete();
+        } else if (!container.isEnding()) {
+            container.terminate();
         }
     }
 
@@ -183,6 +207,11 @@ final class LocalPods implements AutoCloseable {
             }
         }
         ending.removeIf(LocalContainer::isGone);
+    }
+
+    private boolean isEnding(Pod pod) {
+        LocalContainer container = containers.get(uid(pod));
+        return container != null && container.isEnding();
     }
 
     private void run(Pod pod) throws IOException, InterruptedException {
