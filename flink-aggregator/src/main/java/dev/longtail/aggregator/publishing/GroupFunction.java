@@ -42,10 +42,11 @@ public final class GroupFunction extends KeyedProcessFunction<Integer, TileRepor
             JobPlan plan,
             DataStream<Progress> progress,
             SingleOutputStreamOperator<OutputRecord> groups) {
-        return progress.connect(groups.getSideOutput(REPORT))
-                .process(new ConvergenceFunction(plan))
-                .returns(OutputRecord.TYPE)
-                .name("join all groups")
+        // Between single tasks Flink would take an edge on which barriers do not overtake records.
+        return progress.rebalance()
+                .connect(groups.getSideOutput(REPORT).rebalance())
+                .transform(
+                        "join all groups", OutputRecord.TYPE, new ConvergenceOperator.Factory(plan))
                 .uid("convergence")
                 .setParallelism(1);
     }
