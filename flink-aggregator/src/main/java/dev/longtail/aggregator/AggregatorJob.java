@@ -129,7 +129,7 @@ public final class AggregatorJob {
         SingleOutputStreamOperator<TileMessage> blocks =
                 paced(checked)
                         .keyBy(record -> SequencerFunction.KEY, Types.INT)
-                        .process(new SequencerFunction(plan))
+                        .process(new SequencerFunction(plan, range.recordsPerSecond().isEmpty()))
                         .returns(TileMessage.TYPE)
                         .name("sequence trials")
                         .uid("sequencer")

@@ -6,12 +6,21 @@ import dev.longtail.aggregator.Pacing;
  * When the next publication is due. The pause after a pass is a multiple of how long the pass took,
  * except until one since the start has reached all tiles and published: that one waited for
  * compilers and for everything else that starts, several times as long as those after it, and a
- * pause in proportion would show figures that are minutes old. Not safe for use by several threads;
- * {@link #lastSendingMillis} is.
+ * pause in proportion would show figures that are minutes old.
+ *
+ * <p>While old trials are read, as by a job that catches up, figures would be of a part of what is
+ * there, at the price of all: they are put off until the job has caught up, for a minute at most.
+ * Not safe for use by several threads; {@link #lastSendingMillis} is.
  */
 final class RefreshClock {
 
+    /** A trial that was published so long ago has waited for the job, not for its trainer. */
+    private static final long BACKLOG_MILLIS = 10_000;
+
+    private static final long LONGEST_DELAY_MILLIS = 60_000;
+
     private final Pacing pacing;
+    private boolean isBehind;
     private long sendingSince;
     private long lastPublication;
     private long pause;
@@ -64,9 +73,23 @@ final class RefreshClock {
         lastPublication = now;
     }
 
-    /** Whether the pause is over. */
+    /**
+     * A trial was read.
+     *
+     * @param published when it was published, milliseconds, by the clock of its trainer or broker
+     */
+    void arrived(long now, long published) {
+        isBehind = now - published > BACKLOG_MILLIS;
+    }
+
+    /** No trial that is to be counted came for a while. */
+    void paused() {
+        isBehind = false;
+    }
+
+    /** Whether the pause is over and, for a minute, nothing old is being read. */
     boolean isDue(long now) {
-        return now - lastPublication >= pause;
+        return now - lastPublication >= pause + (isBehind ? LONGEST_DELAY_MILLIS : 0);
     }
 
     /** How long the last pass took; 0 before its end. */

@@ -67,6 +67,7 @@ public final class SequencerFunction
     private static final long LEFTOVERS_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
     private final JobPlan plan;
+    private final boolean waitsForBacklog;
 
     private transient MapState<String, byte[]> seen;
     private transient MapState<Long, byte[]> pending;
@@ -89,9 +90,15 @@ public final class SequencerFunction
     /** Whether anything was sent since the start. */
     private transient boolean hasSent;
 
-    /** The sequencer of a plan. */
-    public SequencerFunction(JobPlan plan) {
+    /**
+     * The sequencer of a plan.
+     *
+     * @param waitsForBacklog whether nothing is published while old trials are read; not where
+     *     somebody replays them to watch
+     */
+    public SequencerFunction(JobPlan plan, boolean waitsForBacklog) {
         this.plan = plan;
+        this.waitsForBacklog = waitsForBacklog;
     }
 
     @Override
@@ -160,6 +167,10 @@ public final class SequencerFunction
         ensureStarted(context);
         if (record instanceof ReceivedTrial trial) {
             receive(trial);
+            Long published = context.timestamp();
+            if (waitsForBacklog && published != null && published >= 0) {
+                clock.arrived(now(context), published);
+            }
         } else {
             ledger.tally = ledger.tally.plusRejected();
         }
@@ -316,6 +327,9 @@ public final class SequencerFunction
         long elapsed = now - lastLook;
         pendingAtLook = ledger.pending;
         lastLook = now;
+        if (arrived == 0) {
+            clock.paused();
+        }
         long missing = plan.pacing().blockSize() - ledger.pending;
         if (arrived > 0 && missing * elapsed <= arrived * plan.pacing().refreshMillis()) {
             return Arrivals.FILLING;

@@ -68,6 +68,27 @@ class RefreshClockTest {
         assertDueAt(START + 2 * REFRESH);
     }
 
+    @Test
+    void waitsForTheEndOfABacklog() {
+        clock.arrived(START + REFRESH, START + REFRESH - 10_001);
+        assertThat(clock.isDue(START + REFRESH)).isFalse();
+
+        clock.paused();
+        assertDueAt(START + REFRESH);
+
+        clock.arrived(START + REFRESH, START + REFRESH - 10_001);
+        clock.arrived(START + REFRESH, START + REFRESH - 10_000);
+        assertDueAt(START + REFRESH);
+    }
+
+    /** As when a trainer's clock is slow, or there is more than the job can read. */
+    @Test
+    void waitsForABacklogForAMinuteAtMost() {
+        clock.arrived(START, START - 10_001);
+
+        assertDueAt(START + REFRESH + 60_000);
+    }
+
     private long pass(long begin, long millis) {
         clock.beginSending(begin);
         clock.endSending(begin + millis, true);
