@@ -110,6 +110,8 @@ final class CountedJob implements AutoCloseable {
                                 "--experiment=" + load.experiment(),
                                 "--checkpoint-dir=" + checkpoints().getParent(),
                                 "--checkpoint-interval=" + CHECKPOINT_MILLIS,
+                                // Checkpoints hold what is on its way between tasks.
+                                "--alignment-timeout=0",
                                 "--parallelism=" + parallelism),
                         load.jobOptions().stream(),
                         kafkaArguments.stream(),

@@ -80,6 +80,12 @@ final class JobConfiguration {
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 Duration.ofMillis(settings.checkpointIntervalMillis()));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // Behind a tile, and behind every trial, comes what takes milliseconds to count or to
+        // publish.
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        configuration.set(
+                CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT,
+                Duration.ofMillis(settings.alignmentTimeoutMillis()));
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

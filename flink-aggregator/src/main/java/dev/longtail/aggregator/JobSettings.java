@@ -147,6 +147,14 @@ public final class JobSettings {
     private long checkpointIntervalMillis;
 
     @Option(
+            names = "--alignment-timeout",
+            paramLabel = "MILLISECONDS",
+            defaultValue = "200",
+            description =
+                    "How long a checkpoint waits behind records that are on their way between tasks; then it overtakes them, and they are part of it. 0 overtakes at once.")
+    private long alignmentTimeoutMillis;
+
+    @Option(
             names = "--savepoint-interval",
             paramLabel = "MINUTES",
             defaultValue = "60",
@@ -253,6 +261,20 @@ public final class JobSettings {
     /** Time from one checkpoint to the next, milliseconds. */
     public long checkpointIntervalMillis() {
         return checkpointIntervalMillis;
+    }
+
+    /**
+     * How long barriers wait behind records before they overtake them, milliseconds.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public long alignmentTimeoutMillis() {
+        if (alignmentTimeoutMillis < 0) {
+            throw new IllegalArgumentException(
+                    "expected --alignment-timeout of at least 0 ms, found "
+                            + alignmentTimeoutMillis);
+        }
+        return alignmentTimeoutMillis;
     }
 
     /** Time between full savepoints; zero for none. */

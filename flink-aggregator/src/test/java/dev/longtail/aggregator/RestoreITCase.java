@@ -127,6 +127,7 @@ class RestoreITCase {
                                 "--bootstrap-servers=" + broker.bootstrapServers(),
                                 "--refresh=50",
                                 "--checkpoint-interval=200",
+                                "--alignment-timeout=0",
                                 "--state-memory=64",
                                 "--checkpoint-dir=" + dir.resolve("checkpoints")));
         if (List.of(options).stream().noneMatch(option -> option.startsWith("--tile-train"))) {

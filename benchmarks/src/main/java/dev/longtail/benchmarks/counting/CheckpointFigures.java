@@ -16,7 +16,8 @@ import org.apache.flink.api.common.JobID;
  * @param checkpointBytes the most that one wrote
  * @param checkpointMillis from its trigger until everything is on disk
  * @param barrierMillis from its trigger until a task has taken its snapshot and goes on: waiting
- *     for the barrier, aligning, and the synchronous part; the rest is written beside the work
+ *     for the barrier, aligning, and the synchronous part; the rest is written beside the work. A
+ *     task aligns no longer than until barriers overtake records, and goes on then
  * @param barrierTask the task of {@code barrierMillis}
  * @param syncMillis the synchronous part alone
  * @param asyncMillis the part beside the work
@@ -47,7 +48,7 @@ record CheckpointFigures(
     static CheckpointFigures of(Rest rest, JobID job) throws IOException {
         String base = "/jobs/" + job + "/checkpoints";
         JsonNode all = rest.get(base);
-        Longest longest = new Longest();
+        Longest longest = new Longest(alignmentTimeout(rest.get(base + "/config")));
         for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
             for (long id : completed(all)) {
                 String path = base + "/details/" + id + "/subtasks/" + vertex.path("id").asText();
@@ -76,18 +77,31 @@ record CheckpointFigures(
         return ids;
     }
 
+    private static long alignmentTimeout(JsonNode config) {
+        return config.path("unaligned_checkpoints").asBoolean()
+                ? config.path("aligned_checkpoint_timeout").asLong()
+                : Long.MAX_VALUE;
+    }
+
     private static final class Longest {
+        private final long alignmentTimeout;
         private long barrier;
         private long sync;
         private long async;
         private String task = "";
+
+        Longest(long alignmentTimeout) {
+            this.alignmentTimeout = alignmentTimeout;
+        }
 
         void add(String name, JsonNode ofVertex) {
             for (JsonNode subtask : ofVertex.path("subtasks")) {
                 long ownSync = subtask.at("/checkpoint/sync").asLong();
                 long delay =
                         subtask.path("start_delay").asLong()
-                                + subtask.at("/alignment/duration").asLong()
+                                + Math.min(
+                                        subtask.at("/alignment/duration").asLong(),
+                                        alignmentTimeout)
                                 + ownSync;
                 if (delay > barrier) {
                     barrier = delay;

@@ -18,16 +18,18 @@ public final class RestoreWatch {
     public static final int FAILURES = 3;
 
     /** Where tasks get their state; what is refused because of its meaning fails elsewhere. */
-    private static final String GETTING_STATE =
-            "org.apache.flink.streaming.api.operators.StreamTaskStateInitializerImpl.streamOperatorStateContext";
+    private static final Pattern GETTING_STATE =
+            Pattern.compile(
+                    "StreamTaskStateInitializerImpl\\.streamOperatorStateContext|SequentialChannelStateReader|Unable to read channel state");
 
     /**
      * RocksDB's own checks, when a block of a file is read. Flink has none when it fetches the
      * file, so that damage within one comes out while the job runs, and again after each restart.
+     * So do messages of another release, which a checkpoint may hold.
      */
     private static final Pattern DAMAGED =
             Pattern.compile(
-                    "org\\.rocksdb\\.RocksDBException: .*(checksum mismatch|[Cc]orrupt|truncated|bad (block|magic))");
+                    "org\\.rocksdb\\.RocksDBException: .*(checksum mismatch|[Cc]orrupt|truncated|bad (block|magic))|IOException: expected messages of format");
 
     /**
      * What the machine of a task lacks when it fetches the state: an older state would be fetched
@@ -78,7 +80,10 @@ public final class RestoreWatch {
 
     static boolean areAllOfState(List<String> failures) {
         return failures.stream()
-                        .allMatch(failure -> failure.contains(GETTING_STATE) || isOfDamage(failure))
+                        .allMatch(
+                                failure ->
+                                        GETTING_STATE.matcher(failure).find()
+                                                || isOfDamage(failure))
                 && failures.stream().noneMatch(failure -> OF_THE_MACHINE.matcher(failure).find())
                 && failures.stream().anyMatch(RestoreWatch::tellsTheCause);
     }

@@ -100,9 +100,23 @@ final class Ledger {
             publishedBlock = block;
         }
         if (stamp.history()) {
-            nextHistory = Math.max(trials + 1, (long) Math.ceil(trials * HISTORY_FACTOR));
+            nextHistory = historyAfter(trials);
         }
         sendingTrials = NOTHING_SENT;
+    }
+
+    /**
+     * Makes what was counted last a point of the history once more if it was one: a checkpoint that
+     * overtook its tiles holds them, but not those that had been joined with others before it.
+     */
+    void repeatHistory() {
+        if (trials > 0 && nextHistory == historyAfter(trials)) {
+            nextHistory = trials;
+        }
+    }
+
+    private static long historyAfter(long trials) {
+        return Math.max(trials + 1, (long) Math.ceil(trials * HISTORY_FACTOR));
     }
 
     byte[] encode() {

@@ -357,6 +357,7 @@ public final class SequencerFunction
         // waits until no more come, or until a refresh is due.
         clock = new RefreshClock(plan.pacing(), now(context));
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
+        ledger.repeatHistory();
         beginAttempt(context);
         if (ledger.isSending()) {
             clock.resumeSending(now(context));

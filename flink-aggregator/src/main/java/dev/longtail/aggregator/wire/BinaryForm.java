@@ -8,7 +8,8 @@ import java.io.IOException;
  * How an immutable message between operators is written as bytes.
  *
  * <p>An implementation has a public constructor without arguments and no state. It is for records
- * on their way between tasks; what is kept in state is bytes of a class with a version of its own.
+ * on their way between tasks, which a checkpoint may hold for a restart by the same release; what
+ * is kept in state is bytes of a class with a version of its own.
  *
  * @param <T> the message
  */

@@ -6,8 +6,16 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A serializer that delegates to a {@link BinaryForm}. Messages are immutable: no copies. */
+/**
+ * A serializer that delegates to a {@link BinaryForm}. Messages are immutable: no copies.
+ *
+ * <p>A checkpoint that overtook messages holds them: so each says of which format it is, and a
+ * release with another one refuses it instead of reading numbers that are none.
+ */
 final class BinarySerializer<T> extends TypeSerializer<T> {
+
+    /** Of all forms; one more with every change of one. */
+    private static final byte FORMAT = 1;
 
     private final Class<? extends BinaryForm<T>> formClass;
     private transient BinaryForm<T> form;
@@ -64,11 +72,18 @@ final class BinarySerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void serialize(T message, DataOutputView target) throws IOException {
+        target.writeByte(FORMAT);
         form().write(message, target);
     }
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
+        byte format = source.readByte();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "expected messages of format %d, found %d: the checkpoint holds messages between tasks of another release; continue from a savepoint, which holds none"
+                            .formatted(FORMAT, format));
+        }
         return form().read(source);
     }
 

@@ -64,6 +64,28 @@ class RestoreWatchTest {
                 .startsWith("org.rocksdb.RocksDBException: block checksum mismatch");
     }
 
+    /** What was overtaken is in files of its own, and in the form of the release that wrote it. */
+    @Test
+    void messagesInACheckpointAreOfTheState() {
+        String missing =
+                """
+                java.io.FileNotFoundException: /state/chk-7/3 (No such file)
+                \tat java.base/java.io.FileInputStream.open0(Native Method)
+                \tat org.apache.flink.runtime.checkpoint.channel.SequentialChannelStateReaderImpl.readSequentially(SequentialChannelStateReaderImpl.java:1)
+                """;
+        String unread =
+                """
+                java.lang.RuntimeException: Unable to read channel state
+                Caused by: java.io.FileNotFoundException: /state/chk-7/3 (No such file)
+                """;
+        String ofAnotherRelease =
+                "java.io.IOException: expected messages of format 2, found 1: the checkpoint holds";
+
+        assertThat(RestoreWatch.areAllOfState(List.of(missing, unread, ofAnotherRelease))).isTrue();
+        assertThat(RestoreWatch.isAnyOfDamage(List.of(missing, unread))).isFalse();
+        assertThat(RestoreWatch.isAnyOfDamage(List.of(ofAnotherRelease))).isTrue();
+    }
+
     /** Older states would be given up one after the other, for nothing. */
     @Test
     void aFullDiskOfATaskIsNotOfTheState() {

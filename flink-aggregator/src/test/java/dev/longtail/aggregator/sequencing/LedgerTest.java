@@ -81,4 +81,24 @@ class LedgerTest {
         }
         assertThat(points).isBetween(25, 35);
     }
+
+    /** Parts of the point may have been joined before the checkpoint, and be lost with that. */
+    @Test
+    void aPointThatWasCountedLastIsRepeatedAfterARestore() {
+        Ledger ledger = new Ledger();
+        ledger.attempt = 1;
+        ledger.pending = 104;
+        ledger.beginSending(100, true);
+        ledger.endSending(TrialTotals.NONE);
+        ledger.repeatHistory();
+        ledger.beginSending(0, true);
+        assertThat(ledger.sendingStamp().history()).isTrue();
+        ledger.endSending(TrialTotals.NONE);
+
+        ledger.beginSending(4, true);
+        ledger.endSending(TrialTotals.NONE);
+        ledger.repeatHistory();
+        ledger.beginSending(0, true);
+        assertThat(ledger.sendingStamp().history()).isFalse();
+    }
 }
