@@ -110,7 +110,7 @@ public final class AggregatorJob {
 
     private StreamExecutionEnvironment environment() {
         return StreamExecutionEnvironment.getExecutionEnvironment(
-                JobConfiguration.of(settings, range));
+                JobConfiguration.of(settings, plan, range));
     }
 
     private StreamGraph graph(StreamExecutionEnvironment environment) {

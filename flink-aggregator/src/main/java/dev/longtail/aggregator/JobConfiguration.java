@@ -27,16 +27,19 @@ final class JobConfiguration {
     /** So many checkpoints may leave a small file each before these are made one. */
     private static final int CHECKPOINTS_PER_COMPACTION = 10;
 
+    /** Of the state, until counters are widened. */
+    private static final long BYTES_PER_PAIR = 2;
+
     private JobConfiguration() {}
 
-    static Configuration of(JobSettings settings, ReplayRange range) {
+    static Configuration of(JobSettings settings, JobPlan plan, ReplayRange range) {
         Configuration configuration = new Configuration();
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         configuration.set(PipelineOptions.MAX_PARALLELISM, AggregatorJob.MAX_PARALLELISM);
         // Messages are immutable and have types of their own.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        setState(configuration, settings);
+        setState(configuration, settings, plan);
         setCheckpoints(configuration, settings);
         // A replay that has ended is done: it need not wait for the next checkpoint, of no use
         // then.
@@ -48,7 +51,7 @@ final class JobConfiguration {
     }
 
     /** What made folding cheap when it was measured; compression of counters costs most. */
-    private static void setState(Configuration configuration, JobSettings settings) {
+    private static void setState(Configuration configuration, JobSettings settings, JobPlan plan) {
         configuration.set(StateBackendOptions.STATE_BACKEND, LeasedRocksDb.Factory.class.getName());
         configuration.set(
                 RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
@@ -60,7 +63,9 @@ final class JobConfiguration {
         // A tile that is not in a file is not looked for there: without filters every file of the
         // top level whose range of keys fits costs a read of a whole value.
         configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        configuration.set(RocksDBOptions.OPTIONS_FACTORY, RareCompactions.class.getName());
+        RareCompactions.configure(
+                configuration,
+                BYTES_PER_PAIR * plan.tiling().pairsInScope() / settings.parallelism());
         // Every checkpoint writes what is new to a file. Ids of trials come in order, so RocksDB
         // moves such files to the next level as they are, where a kilobyte stays a file for ever:
         // thousands in an hour, all of them open and part of every checkpoint.
