@@ -85,8 +85,8 @@ final class JobConfiguration {
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 Duration.ofMillis(settings.checkpointIntervalMillis()));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        // Behind a tile, and behind every trial, comes what takes milliseconds to count or to
-        // publish.
+        // A barrier may have many tiles and reports before it, each of which takes
+        // milliseconds to count or to publish.
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
         configuration.set(
                 CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT,
