@@ -263,17 +263,8 @@ public final class JobSettings {
         return checkpointIntervalMillis;
     }
 
-    /**
-     * How long barriers wait behind records before they overtake them, milliseconds.
-     *
-     * @throws IllegalArgumentException when it is negative
-     */
+    /** How long barriers wait behind records before they overtake them, milliseconds. */
     public long alignmentTimeoutMillis() {
-        if (alignmentTimeoutMillis < 0) {
-            throw new IllegalArgumentException(
-                    "expected --alignment-timeout of at least 0 ms, found "
-                            + alignmentTimeoutMillis);
-        }
         return alignmentTimeoutMillis;
     }
 
@@ -298,6 +289,7 @@ public final class JobSettings {
      * @throws IllegalArgumentException when settings contradict each other or the experiment
      */
     public JobPlan plan(Experiment description) {
+        requireAlignmentTimeout();
         return new JobPlan(
                 description,
                 output(),
@@ -320,6 +312,15 @@ public final class JobSettings {
                     "expected --block-size to be a number of trials or 'auto', found '%s'"
                             .formatted(blockSize),
                     e);
+        }
+    }
+
+    /** Here, because nothing has been written yet when a job is planned. */
+    private void requireAlignmentTimeout() {
+        if (alignmentTimeoutMillis < 0) {
+            throw new IllegalArgumentException(
+                    "expected --alignment-timeout of at least 0 ms, found "
+                            + alignmentTimeoutMillis);
         }
     }
 
