@@ -31,6 +31,26 @@ final class OwnCounters {
         return counters;
     }
 
+    /** Own counters from the words of {@link #shared}, into an array for six of {@code rows}. */
+    static OwnCounters ofShared(int rows, int[] shared, int[] counters) {
+        int even = EVEN * rows;
+        for (int k = 0; k < even; k++) {
+            counters[k] = shared[k] & PairCounters.NARROW_MAX;
+            counters[even + k] = shared[k] >>> Short.SIZE;
+        }
+        return new OwnCounters(rows, counters);
+    }
+
+    /** Those of all trials and of the even ones two to a word, of at most 65,535 trials. */
+    int[] shared() {
+        int even = EVEN * rows;
+        int[] shared = new int[even];
+        for (int k = 0; k < even; k++) {
+            shared[k] = counters[k] | counters[even + k] << Short.SIZE;
+        }
+        return shared;
+    }
+
     int in(int row) {
         return counters[row];
     }

@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>With H = ceil(C / 2), narrow counters (r, c) and (r, c + H) share word {@code r H + c}: the
  * first is its low half, the second its high half. So adding to 16-bit counters is adding 32-bit
- * words, which every JVM vectorises, and the bytes in state are half of wide ones. Wide counters
- * have a word each, {@code r C + c}.
+ * words, which every JVM vectorises, and half the memory of wide ones. Wide counters have a word
+ * each, {@code r C + c}.
  */
 public final class PairCounters {
 

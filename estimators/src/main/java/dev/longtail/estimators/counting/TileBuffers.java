@@ -15,6 +15,7 @@ public final class TileBuffers {
         OWN,
         CORRECT,
         PAIRS,
+        CODED,
         ADDED_OWN,
         MASKS,
         PLANES

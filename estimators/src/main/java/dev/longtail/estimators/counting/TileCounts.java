@@ -12,7 +12,8 @@ import java.nio.IntBuffer;
  *
  * <ol>
  *   <li>All counters are from exactly the same {@link #trials()} trials.
- *   <li>Pair counters take 16 bits each until the trials exceed 65,535, then 32.
+ *   <li>Counters take 16 bits each until the trials exceed 65,535, then 32; those of pairs are
+ *       stored in 8 where they are near what their margins let expect.
  *   <li>Blocks are folded in order, each once; another block is refused and changes nothing.
  * </ol>
  *
@@ -53,7 +54,7 @@ public final class TileCounts implements TileReader {
                     "expected at least 1 row and 0 columns, found %d x %d"
                             .formatted(rows, columns));
         }
-        if (TileLayout.byteLength(rows, columns, true) > Integer.MAX_VALUE - 8) {
+        if (TileLayout.mostBytes(rows, columns) > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
                     "a tile of %d x %d is too large for one value; use smaller groups"
                             .formatted(rows, columns));
@@ -62,7 +63,7 @@ public final class TileCounts implements TileReader {
     }
 
     /**
-     * Reads the bytes of {@link #encode}.
+     * Reads the bytes of {@link #encode}, of this release or of a former one.
      *
      * @throws IllegalArgumentException when they are of another format or length
      */
@@ -80,12 +81,23 @@ public final class TileCounts implements TileReader {
         ByteBuffer bytes = TileLayout.checked(state);
         int rows = bytes.getInt(4);
         int columns = bytes.getInt(8);
-        boolean wide = TileLayout.isWide(bytes);
+        TileForm form = TileLayout.form(bytes);
+        boolean wide = form == TileForm.WIDE;
         int[] ownCounters = buffers.ints(Use.OWN, TileLayout.OWN_ARRAYS * rows);
         int[] correct = buffers.ints(Use.CORRECT, columns);
         int[] words = buffers.ints(Use.PAIRS, (int) PairCounters.wordCount(rows, columns, wide));
         bytes.position(TileLayout.HEADER_BYTES);
-        bytes.asIntBuffer().get(ownCounters).get(correct).get(words);
+        IntBuffer ints = bytes.asIntBuffer();
+        if (form != TileForm.NARROW) {
+            ints.get(ownCounters).get(correct).get(words);
+        } else {
+            int[] shared = new int[(int) form.ownWords(rows)];
+            ints.get(shared).get(correct);
+            int[] coded = codedPairs(buffers, rows, columns);
+            ints.get(coded, 0, ints.remaining());
+            OwnCounters own = OwnCounters.ofShared(rows, shared, ownCounters);
+            CodedPairs.decode(coded, own, correct, rows, bytes.getInt(12), words);
+        }
         TileCounts counts =
                 new TileCounts(
                         new OwnCounters(rows, ownCounters),
@@ -108,8 +120,16 @@ public final class TileCounts implements TileReader {
      * @param buffers whose array they are in
      */
     public byte[] encode(TileBuffers buffers) {
-        byte[] state =
-                buffers.state((int) TileLayout.byteLength(rows(), columns(), pairs.isWide()));
+        int[] coded = pairs.words();
+        int words = coded.length;
+        if (!pairs.isWide()) {
+            coded = codedPairs(buffers, rows(), columns());
+            words = CodedPairs.encode(pairs, own, correct, trials, coded);
+        }
+        TileForm form = pairs.isWide() ? TileForm.WIDE : TileForm.NARROW;
+        long length =
+                TileLayout.pairsOffset(rows(), columns(), form) + (long) Integer.BYTES * words;
+        byte[] state = buffers.state((int) length);
         ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort((short) TileLayout.VERSION)
                 .putShort((short) (pairs.isWide() ? TileLayout.WIDE : 0))
@@ -119,9 +139,15 @@ public final class TileCounts implements TileReader {
                 .putInt(evenTrials)
                 .putInt(0)
                 .putLong(block);
-        IntBuffer ints = bytes.asIntBuffer();
-        ints.put(own.counters()).put(correct).put(pairs.words());
+        bytes.asIntBuffer()
+                .put(pairs.isWide() ? own.counters() : own.shared())
+                .put(correct)
+                .put(coded, 0, words);
         return state;
+    }
+
+    private static int[] codedPairs(TileBuffers buffers, int rows, int columns) {
+        return buffers.ints(Use.CODED, (int) CodedPairs.mostWords(rows, columns));
     }
 
     /**

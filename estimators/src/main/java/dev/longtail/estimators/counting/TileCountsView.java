@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A stored tile, read in place: asking for one pair touches a few bytes, whatever the tile's size.
+ * A stored tile, read in place: asking for one pair touches a few bytes and, once, a bit per row.
  */
 public final class TileCountsView implements TileReader {
 
@@ -14,7 +14,12 @@ public final class TileCountsView implements TileReader {
     private final ByteBuffer bytes;
     private final int rows;
     private final int columns;
-    private final boolean wide;
+    private final TileForm form;
+    private final int correctAt;
+    private final int pairsAt;
+
+    /** Where rows begin, bytes; of a wide tile none is needed. */
+    private final int[] rowsAt;
 
     /**
      * A view of the bytes of {@link TileCounts#encode}, not copied.
@@ -25,7 +30,28 @@ public final class TileCountsView implements TileReader {
         this.bytes = TileLayout.checked(state);
         this.rows = bytes.getInt(4);
         this.columns = bytes.getInt(8);
-        this.wide = TileLayout.isWide(bytes);
+        this.form = TileLayout.form(bytes);
+        this.correctAt = (int) TileLayout.correctOffset(rows, form);
+        this.pairsAt = (int) TileLayout.pairsOffset(rows, columns, form);
+        this.rowsAt = form == TileForm.WIDE ? new int[0] : startsOfRows();
+    }
+
+    private int[] startsOfRows() {
+        int half = Integer.BYTES * PairCounters.half(columns);
+        int quarter = Integer.BYTES * ResidualRow.wordCount(columns);
+        int[] starts = new int[rows];
+        int at = pairsAt + Integer.BYTES * form.mapWords(rows);
+        for (int row = 0; row < rows; row++) {
+            starts[row] = at;
+            at += isInBytes(row) ? quarter : half;
+        }
+        return starts;
+    }
+
+    private boolean isInBytes(int row) {
+        return form == TileForm.NARROW
+                && CodedPairs.isInBytes(
+                        row, bytes.getInt(pairsAt + Integer.BYTES * (row / Integer.SIZE)));
     }
 
     @Override
@@ -71,29 +97,39 @@ public final class TileCountsView implements TileReader {
     }
 
     private int ownCounter(int array, int row) {
-        return bytes.getInt(TileLayout.ownOffset(rows, array, row));
+        if (form != TileForm.NARROW) {
+            return bytes.getInt(TileLayout.HEADER_BYTES + Integer.BYTES * (array * rows + row));
+        }
+        int word = array % EVEN * rows + row;
+        int both = bytes.getInt(TileLayout.HEADER_BYTES + Integer.BYTES * word);
+        return array < EVEN ? both & PairCounters.NARROW_MAX : both >>> Short.SIZE;
     }
 
     @Override
     public long correct(int column) {
         Objects.checkIndex(column, columns);
-        return bytes.getInt(TileLayout.correctOffset(rows, column));
+        return bytes.getInt(correctAt + Integer.BYTES * column);
     }
 
     @Override
     public long inCorrect(int row, int column) {
         Objects.checkIndex(row, rows);
         Objects.checkIndex(column, columns);
-        if (wide) {
-            return word(row * columns + column);
+        if (form == TileForm.WIDE) {
+            return bytes.getInt(pairsAt + Integer.BYTES * (row * columns + column));
         }
         int half = PairCounters.half(columns);
-        return column < half
-                ? word(row * half + column) & PairCounters.NARROW_MAX
-                : word(row * half + column - half) >>> Short.SIZE;
-    }
-
-    private int word(int word) {
-        return bytes.getInt(TileLayout.wordOffset(rows, columns, word));
+        boolean isHigh = column >= half;
+        int word = isHigh ? column - half : column;
+        if (!isInBytes(row)) {
+            int both = bytes.getInt(rowsAt[row] + Integer.BYTES * word);
+            return isHigh ? both >>> Short.SIZE : both & PairCounters.NARROW_MAX;
+        }
+        int quarter = ResidualRow.wordCount(columns);
+        boolean isOdd = word >= quarter;
+        int coded = bytes.getInt(rowsAt[row] + Integer.BYTES * (isOdd ? word - quarter : word));
+        int share = ResidualRow.share(ownCounter(0, row), (int) trials());
+        int expected = ResidualRow.expected(share, (int) correct(column));
+        return ResidualRow.counter(coded, (isHigh ? 2 : 0) + (isOdd ? 1 : 0), expected);
     }
 }

@@ -3,9 +3,12 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longtail.estimators.InOutCounts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -105,14 +108,49 @@ class TileCountsTest {
         int[] rows = {0, 1};
         int[] columns = IntStream.range(0, 10).toArray();
         FoldKernel kernel = FoldKernel.best();
-        int narrow = counts.encode().length;
         fold(counts, allSet(65_535, 2, 10), 1, 65_535, rows, columns, kernel);
-        assertThat(counts.encode()).hasSize(narrow);
+        assertThat(counts.encode()).hasSize(32 + 2 * 12 + 4 * 10 + 4 + 2 * 4 * 3);
         assertThat(counts.inCorrect(1, 9)).isEqualTo(65_535);
         fold(counts, allSet(1, 2, 10), 2, 1, rows, columns, kernel);
-        assertThat(counts.encode()).hasSize(narrow + 2 * 2 * 10);
+        assertThat(counts.encode()).hasSize(32 + 2 * 24 + 4 * 10 + 4 * 2 * 10);
         assertThat(counts.inCorrect(1, 9)).isEqualTo(65_536);
         assertThat(counts.inCorrect(0, 0)).isEqualTo(65_536);
+    }
+
+    /** Test examples that follow a training example: its row has differences of a byte no more. */
+    @Property(tries = 40)
+    void keepsRowsFarFromTheirMarginsWhole(
+            @ForAll @IntRange(min = 1, max = 40) int train,
+            @ForAll @IntRange(min = 1, max = 60) int test,
+            @ForAll @IntRange(min = 1, max = 700) int blockSize,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        int trials = 1_400;
+        BooleanTrials reference = BooleanTrials.random(random, trials, train, test);
+        int[] leaders = random.ints(random.nextInt(train + 1), 0, train).distinct().toArray();
+        int[] followers = random.ints(leaders.length, 0, test).toArray();
+        for (int k = 0; k < trials; k++) {
+            for (int n = 0; n < leaders.length; n++) {
+                reference.testCorrect()[k][followers[n]] = reference.included()[k][leaders[n]];
+            }
+        }
+        int[] rows = IntStream.range(0, train).toArray();
+        int[] columns = IntStream.range(0, test).toArray();
+        everyKernelAgrees(reference, rows, columns, blockSize);
+
+        // sqrt(t p (1 - p) / 4) is 9 trials: no pair without influence is 128 away from its own.
+        long far = Arrays.stream(followers).distinct().count();
+        int half = (test + 1) / 2;
+        int quarter = (half + 1) / 2;
+        byte[] state = fold(reference, rows, columns, blockSize, FoldKernel.best()).encode();
+        assertThat(state.length)
+                .isEqualTo(
+                        32
+                                + 12 * train
+                                + 4 * test
+                                + 4 * ((train + 31) / 32)
+                                + 4 * train * quarter
+                                + 4 * far * (half - quarter));
     }
 
     /** No counter of a tile exceeds its trials; so the last trials that fit are exact too. */
@@ -176,16 +214,85 @@ class TileCountsTest {
         assertThat(counts.encode()).isEqualTo(before);
     }
 
+    /** Written as the first release did: by the table of its layout. */
+    @Property(tries = 40)
+    void readsTheFirstFormat(
+            @ForAll @IntRange(min = 1, max = 40) int train,
+            @ForAll @IntRange(min = 0, max = 60) int test,
+            @ForAll long seed) {
+        BooleanTrials reference = BooleanTrials.random(new Random(seed), 90, train, test);
+        int[] rows = IntStream.range(0, train).toArray();
+        int[] columns = IntStream.range(0, test).toArray();
+        TileCounts counts = fold(reference, rows, columns, 40, FoldKernel.best());
+        byte[] first = firstFormat(counts);
+
+        assertAgrees(reference, rows, columns, TileCounts.decode(first));
+        TileCountsView view = new TileCountsView(first);
+        for (int r = 0; r < train; r++) {
+            assertThat(view.own(r)).isEqualTo(counts.own(r));
+            assertThat(view.evenOwn(r)).isEqualTo(counts.evenOwn(r));
+            for (int c = 0; c < test; c++) {
+                assertThat(view.pair(r, c)).isEqualTo(counts.pair(r, c));
+            }
+        }
+        assertThat(TileCounts.decode(first).encode()).isEqualTo(counts.encode());
+    }
+
+    private static byte[] firstFormat(TileCounts counts) {
+        int rows = counts.rows();
+        int half = (counts.columns() + 1) / 2;
+        ByteBuffer bytes =
+                ByteBuffer.allocate(32 + 24 * rows + 4 * counts.columns() + 4 * rows * half)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(rows)
+                .putInt(counts.columns())
+                .putInt((int) counts.trials())
+                .putInt((int) counts.evenTrials())
+                .putInt(0)
+                .putLong(counts.block());
+        putOwn(bytes, rows, counts::own);
+        putOwn(bytes, rows, counts::evenOwn);
+        for (int c = 0; c < counts.columns(); c++) {
+            bytes.putInt((int) counts.correct(c));
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < half; c++) {
+                long high = c + half < counts.columns() ? counts.inCorrect(r, c + half) : 0;
+                bytes.putInt((int) (counts.inCorrect(r, c) | high << 16));
+            }
+        }
+        return bytes.array();
+    }
+
+    private static void putOwn(ByteBuffer bytes, int rows, IntFunction<InOutCounts> own) {
+        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).in()));
+        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).inCorrect()));
+        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).outCorrect()));
+    }
+
     @Test
     void refusesForeignBytes() {
         byte[] state = new TileCounts(2, 3).encode();
         byte[] future = state.clone();
         future[0] = 9;
         assertThatThrownBy(() -> TileCounts.decode(future)).hasMessageContaining("found format 9");
-        assertThatThrownBy(() -> new TileCountsView(java.util.Arrays.copyOf(state, 40)))
+        assertThatThrownBy(() -> new TileCountsView(Arrays.copyOf(state, 40)))
                 .hasMessageContaining("bytes for a tile of 2 x 3, found 40");
         assertThatThrownBy(() -> TileCounts.decode(new byte[3]))
                 .hasMessageContaining("at least 32 bytes, found 3");
+        byte[] otherRows = state.clone();
+        int map = 32 + 2 * 12 + 3 * 4;
+        assertThat(otherRows[map]).as("both rows in bytes").isEqualTo((byte) 3);
+        otherRows[map] = 1;
+        assertThatThrownBy(() -> TileCounts.decode(otherRows))
+                .hasMessageContaining("expected %d bytes".formatted(state.length + 4))
+                .hasMessageContaining("found %d".formatted(state.length));
+        byte[] negative = state.clone();
+        ByteBuffer.wrap(negative).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -2);
+        assertThatThrownBy(() -> new TileCountsView(negative))
+                .hasMessageContaining("for a tile of -2 x 3");
     }
 
     @Test
@@ -256,8 +363,8 @@ class TileCountsTest {
                         new boolean[trials][train],
                         new boolean[trials][test]);
         for (int k = 0; k < trials; k++) {
-            java.util.Arrays.fill(set.included()[k], true);
-            java.util.Arrays.fill(set.testCorrect()[k], true);
+            Arrays.fill(set.included()[k], true);
+            Arrays.fill(set.testCorrect()[k], true);
         }
         return set;
     }
