@@ -42,6 +42,12 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
     /** Four MiB, so that G1 lets it begin at a cache line: see {@link StripFoldKernel}. */
     private static final int LENGTH = 1 << 20;
 
+    /** Ints of the packed sums of the rows for 128 columns. */
+    private static final int PACKED_SUMS = MOST_ROWS * 2 * ENTRY;
+
+    /** Times 128 columns whose packed sums are kept at once. */
+    private static final int MOST_BLOCKS = (LENGTH - PACKED_SUMS_AT) / PACKED_SUMS;
+
     private static final int NIBBLE = ENTRIES - 1;
     private static final int EVEN_BYTES = 0x00ff00ff;
 
@@ -64,22 +70,52 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
             int end,
             PairCounters shape,
             int[] packed) {
+        if (end == first) {
+            return;
+        }
         int quarter = (shape.half() + 1) / 2;
         int stride = (quarter + ENTRY - 1) / ENTRY * ENTRY;
         layOutQuarters(planes, first, end, shape, quarter, stride);
         layOutMasks(masks, words, first, end, shape.rows());
         for (int row = 0; row < shape.rows(); row += MOST_ROWS) {
             int rows = Math.min(MOST_ROWS, shape.rows() - row);
-            for (int column = 0; column < quarter; column += ENTRY) {
-                for (int word = 0; word < end - first; word += CHUNK) {
-                    int chunk = Math.min(CHUNK, end - first - word);
-                    for (int w = word; w < word + chunk; w += WORDS) {
-                        makeTables(w, column, stride);
-                        addEntries(w * shape.rows() + WORDS * row, rows);
-                    }
-                    packSums(rows);
+            for (int column = 0; column < quarter; column += MOST_BLOCKS * ENTRY) {
+                int to = Math.min(quarter, column + MOST_BLOCKS * ENTRY);
+                int at = PACKED_SUMS_AT;
+                for (int c = column; c < to; c += ENTRY) {
+                    sumTrials(end - first, c, stride, row, rows, shape.rows(), at);
+                    at += PACKED_SUMS;
                 }
-                addSums(rows, packed, row * shape.half() + column, shape.half(), quarter);
+                addSums(
+                        rows,
+                        to - column,
+                        packed,
+                        row * shape.half() + column,
+                        shape.half(),
+                        quarter);
+            }
+        }
+    }
+
+    /**
+     * Sums all trials for 128 columns and some rows.
+     *
+     * @param words of trials, at least one
+     * @param column the first one's quarter
+     * @param at where the packed sums go
+     */
+    private void sumTrials(
+            int words, int column, int stride, int row, int rows, int allRows, int at) {
+        for (int word = 0; word < words; word += CHUNK) {
+            int chunk = Math.min(CHUNK, words - word);
+            for (int w = word; w < word + chunk; w += WORDS) {
+                makeTables(w, column, stride);
+                addEntries(w * allRows + WORDS * row, rows);
+            }
+            if (word == 0) {
+                packFirstSums(rows, at);
+            } else {
+                packSums(rows, at);
             }
         }
     }
@@ -94,7 +130,9 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
         if (quarters.length < length) {
             quarters = new int[length];
         }
-        Arrays.fill(quarters, 0, length, 0);
+        if (4 * stride != shape.columns()) {
+            Arrays.fill(quarters, 0, length, 0);
+        }
         int to = 0;
         for (int w = first; w < end; w++) {
             int from = w * shape.columns();
@@ -234,12 +272,29 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
         }
     }
 
-    /** Adds the byte sums to the packed ones, two to a word, and makes them 0. */
-    private void packSums(int rows) {
+    /** Makes packed sums, two to a word, of the byte sums, which become 0. */
+    private void packFirstSums(int rows, int at) {
         IntVector zero = IntVector.zero(SPECIES);
         for (int row = 0; row < rows; row++) {
             int from = SUMS_AT + row * ENTRY;
-            int to = PACKED_SUMS_AT + row * 2 * ENTRY;
+            int to = at + row * 2 * ENTRY;
+            for (int v = 0; v < ENTRY; v += LANES) {
+                IntVector sums = IntVector.fromArray(SPECIES, lines, from + v);
+                sums.and(EVEN_BYTES).intoArray(lines, to + v);
+                sums.lanewise(VectorOperators.LSHR, Byte.SIZE)
+                        .and(EVEN_BYTES)
+                        .intoArray(lines, to + ENTRY + v);
+                zero.intoArray(lines, from + v);
+            }
+        }
+    }
+
+    /** Adds the byte sums to the packed ones and makes them 0. */
+    private void packSums(int rows, int at) {
+        IntVector zero = IntVector.zero(SPECIES);
+        for (int row = 0; row < rows; row++) {
+            int from = SUMS_AT + row * ENTRY;
+            int to = at + row * 2 * ENTRY;
             for (int v = 0; v < ENTRY; v += LANES) {
                 IntVector sums = IntVector.fromArray(SPECIES, lines, from + v);
                 IntVector.fromArray(SPECIES, lines, to + v)
@@ -254,16 +309,21 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
     }
 
     /**
-     * Adds the packed sums to the counters and makes them 0.
+     * Adds the packed sums to the counters, row by row, so that these come into the caches in
+     * order.
      *
-     * @param at of the first row's counter of the first quarter
+     * @param columns how many columns of the first quarter
+     * @param at of the first row's counter of the first of them
      */
-    private void addSums(int rows, int[] packed, int at, int half, int quarter) {
+    private void addSums(int rows, int columns, int[] packed, int at, int half, int quarter) {
         for (int row = 0; row < rows; row++) {
             int from = PACKED_SUMS_AT + row * 2 * ENTRY;
             int to = at + row * half;
-            addSums(from, packed, to);
-            addSums(from + ENTRY, packed, to + quarter);
+            for (int c = 0; c < columns; c += ENTRY) {
+                addSums(from, packed, to + c);
+                addSums(from + ENTRY, packed, to + c + quarter);
+                from += PACKED_SUMS;
+            }
         }
     }
 
@@ -280,6 +340,5 @@ final class FourRussiansFoldKernel extends PackedFoldKernel {
                 packed[to + c] += lines[from + c];
             }
         }
-        Arrays.fill(lines, from, from + ENTRY, 0);
     }
 }

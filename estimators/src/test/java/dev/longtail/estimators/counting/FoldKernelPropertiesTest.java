@@ -33,7 +33,9 @@ class FoldKernelPropertiesTest {
         "6, 1280, 12",
         "3, 1283, 28",
         "7, 33, 2048",
-        "600, 130, 8"
+        "600, 130, 8",
+        "2, 4100, 8",
+        "520, 4100, 4"
     })
     void countsTilesAtTheEdges(int rows, int columns, int words) {
         check(rows, columns, words, new Random(words));
