@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The vectors of a block of trials, transposed: one bit column per example, one bit per trial.
@@ -16,6 +17,9 @@ public final class BitColumns {
 
     /** A column's number of 32-bit words is a multiple of this: kernels take four at a time. */
     public static final int WORD_QUANTUM = 4;
+
+    /** Examples that a thread transposes at a time: whole cache lines of every vector. */
+    private static final int STRIPE = 4096;
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -58,9 +62,26 @@ public final class BitColumns {
                             .formatted(examples, vectors.size()));
         }
         long[] columns = new long[(int) total];
+        // Nothing else of a block can be done before.
+        IntStream.range(0, (examples + STRIPE - 1) / STRIPE)
+                .parallel()
+                .forEach(
+                        stripe ->
+                                transpose(
+                                        vectors,
+                                        stripe * STRIPE,
+                                        Math.min(examples, (stripe + 1) * STRIPE),
+                                        columns,
+                                        longs));
+        return new BitColumns(examples, vectors.size(), columns);
+    }
+
+    /** Transposes the examples in [{@code begin}, {@code end}). */
+    private static void transpose(
+            List<byte[]> vectors, int begin, int end, long[] columns, int longs) {
         long[] square = new long[BitTransposition.SIZE];
-        for (int first = 0; first < examples; first += BitTransposition.SIZE) {
-            int width = Math.min(BitTransposition.SIZE, examples - first);
+        for (int first = begin; first < end; first += BitTransposition.SIZE) {
+            int width = Math.min(BitTransposition.SIZE, end - first);
             for (int word = 0; word * BitTransposition.SIZE < vectors.size(); word++) {
                 load(vectors, word * BitTransposition.SIZE, first >> 3, square);
                 BitTransposition.transpose(square);
@@ -69,7 +90,6 @@ public final class BitColumns {
                 }
             }
         }
-        return new BitColumns(examples, vectors.size(), columns);
     }
 
     private static void load(List<byte[]> vectors, int trial, int at, long[] square) {

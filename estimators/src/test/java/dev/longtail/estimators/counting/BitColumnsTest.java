@@ -17,13 +17,28 @@ class BitColumnsTest {
             @ForAll @IntRange(min = 1, max = 300) int trials,
             @ForAll @IntRange(min = 0, max = 300) int examples,
             @ForAll long seed) {
+        assertTransposed(trials, examples, seed);
+    }
+
+    /** More than one thread takes on at once. */
+    @Property(tries = 12)
+    void transposesManyExamples(
+            @ForAll @IntRange(min = 1, max = 70) int trials,
+            @ForAll @IntRange(min = 4_095, max = 13_000) int examples,
+            @ForAll long seed) {
+        assertTransposed(trials, examples, seed);
+    }
+
+    private static void assertTransposed(int trials, int examples, long seed) {
         boolean[][] bits =
                 BooleanTrials.random(new Random(seed), trials, examples, 1).trainCorrect();
         BitColumns columns = BitColumns.transpose(BooleanTrials.packed(bits, 0, trials), examples);
         for (int i = 0; i < examples; i++) {
             int counted = 0;
             for (int k = 0; k < trials; k++) {
-                assertThat(columns.get(i, k)).isEqualTo(bits[k][i]);
+                if (columns.get(i, k) != bits[k][i]) {
+                    assertThat(columns.get(i, k)).as("%d, %d", i, k).isEqualTo(bits[k][i]);
+                }
                 counted += bits[k][i] ? 1 : 0;
             }
             int set = 0;
