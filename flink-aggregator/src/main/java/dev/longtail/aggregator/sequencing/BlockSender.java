@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
 final class BlockSender {
 
     /** Train groups that the tiles of a window are of, unless there are few test groups. */
-    private static final int MOST_ROWS = 16;
+    static final int MOST_ROWS = 16;
 
     private final Tiling tiling;
     private final TrialBlock block;

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
  * big-endian:
  *
  * <pre>
- *   int      format version, 2
+ *   int      format version, 3
  *   long     attempt
  *   5 long   tally: received, rejected, duplicates, conflicts, not converged
  *   long     number of the last block that all tiles were sent
@@ -26,14 +26,15 @@ import java.io.UncheckedIOException;
  *   int      tiles of it that were sent
  *   long     attempt in which its sending began
  *   2 bool   whether it is published, whether as a point of the history
- *   bool     whether its tiles are sent by number; from version 2 on
+ *   byte     the {@link SendingOrder.Kind} that the number of tiles sent is a place of
  * </pre>
  *
- * Version 1 had no such field: all tiles were sent by number.
+ * Version 2 had a bool there, true for {@code BY_NUMBER} and false for {@code SPREAD}; version 1
+ * had nothing, all tiles were sent by number.
  */
 final class Ledger {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int NOTHING_SENT = -1;
 
     /** Points of the history are at least this factor of trials apart. */
@@ -53,7 +54,7 @@ final class Ledger {
     long sendingAttempt;
     boolean sendingPublishes;
     boolean sendingHistory;
-    boolean sendingByNumber;
+    SendingOrder.Kind sendingOrder = SendingOrder.Kind.LAST_BY_TEST_GROUP;
 
     /** Whether a block or a repeated publication is being sent. */
     boolean isSending() {
@@ -72,7 +73,7 @@ final class Ledger {
         sendingAttempt = attempt;
         sendingPublishes = publishes;
         sendingHistory = publishes && trials + count >= nextHistory;
-        sendingByNumber = false;
+        sendingOrder = SendingOrder.Kind.LAST_BY_TEST_GROUP;
     }
 
     /** What tiles sent now are stamped with. */
@@ -137,7 +138,7 @@ final class Ledger {
             out.writeLong(sendingAttempt);
             out.writeBoolean(sendingPublishes);
             out.writeBoolean(sendingHistory);
-            out.writeBoolean(sendingByNumber);
+            out.writeByte(sendingOrder.ordinal());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -167,10 +168,18 @@ final class Ledger {
             ledger.sendingAttempt = in.readLong();
             ledger.sendingPublishes = in.readBoolean();
             ledger.sendingHistory = in.readBoolean();
-            ledger.sendingByNumber = version == 1 || in.readBoolean();
+            ledger.sendingOrder = readOrder(version, in);
         } catch (IOException e) {
             throw new UncheckedIOException("the sequencer's state ends early", e);
         }
         return ledger;
+    }
+
+    private static SendingOrder.Kind readOrder(int version, DataInputStream in) throws IOException {
+        return switch (version) {
+            case 1 -> SendingOrder.Kind.BY_NUMBER;
+            case 2 -> in.readBoolean() ? SendingOrder.Kind.BY_NUMBER : SendingOrder.Kind.SPREAD;
+            default -> SendingOrder.Kind.values()[in.readByte()];
+        };
     }
 }

@@ -7,7 +7,9 @@ import dev.longtail.aggregator.validation.CheckedRecord;
 import dev.longtail.aggregator.validation.ReceivedTrial;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -75,8 +77,7 @@ public final class SequencerFunction
     private transient ListState<String> fingerprint;
     private transient Ledger ledger;
     private transient BlockSender sender;
-    private transient SendingOrder spread;
-    private transient SendingOrder byNumber;
+    private transient Map<SendingOrder.Kind, SendingOrder> orders;
     private transient Tally reportedTally;
     private transient long nextTimer;
     private transient RefreshClock clock;
@@ -132,8 +133,7 @@ public final class SequencerFunction
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>("pending", Types.LONG, bytes));
         books = getRuntimeContext().getState(new ValueStateDescriptor<>("ledger", bytes));
-        spread = SendingOrder.spread(plan.tiling().tileCount());
-        byNumber = SendingOrder.byNumber(plan.tiling().tileCount());
+        orders = new EnumMap<>(SendingOrder.Kind.class);
         registerMetrics(getRuntimeContext().getMetricGroup());
     }
 
@@ -280,10 +280,13 @@ public final class SequencerFunction
     private void sendTiles(int most, long nanos, Context context, Collector<TileMessage> out)
             throws Exception {
         BlockStamp stamp = ledger.sendingStamp();
+        SendingOrder order =
+                orders.computeIfAbsent(
+                        ledger.sendingOrder, kind -> SendingOrder.of(kind, plan.tiling()));
         long since = System.nanoTime();
         int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
         while (ledger.sentTiles < end) {
-            sender.send(order().tile(ledger.sentTiles++), stamp, out);
+            sender.send(order.tile(ledger.sentTiles++), stamp, out);
             if (System.nanoTime() - since >= nanos) {
                 break;
             }
@@ -291,10 +294,6 @@ public final class SequencerFunction
         if (ledger.sentTiles == plan.tiling().tileCount()) {
             endSending(stamp, context);
         }
-    }
-
-    private SendingOrder order() {
-        return ledger.sendingByNumber ? byNumber : spread;
     }
 
     private void endSending(BlockStamp stamp, Context context) throws Exception {

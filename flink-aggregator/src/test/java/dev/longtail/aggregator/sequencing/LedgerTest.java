@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
 
@@ -22,21 +24,24 @@ class LedgerTest {
         assertThat(Ledger.decode(ledger.encode())).usingRecursiveComparison().isEqualTo(ledger);
     }
 
-    /** They were sent by number then, and a cursor in another order would lose some. */
-    @Test
-    void goesOnWithABlockOfTheFirstFormatByNumber() {
+    /** They were sent in other orders then, and a cursor in another one would lose some. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, BY_NUMBER", "2, 1, BY_NUMBER", "2, 0, SPREAD"})
+    void goesOnWithABlockOfAFormerFormatInItsOrder(int version, int flag, SendingOrder.Kind kind) {
         Ledger ledger = new Ledger();
         ledger.beginSending(5, true);
         ledger.sentTiles = 3;
         byte[] bytes = ledger.encode();
-        byte[] first = Arrays.copyOf(bytes, bytes.length - 1);
-        first[3] = 1;
-        Ledger restored = Ledger.decode(first);
+        bytes[3] = (byte) version;
+        bytes[bytes.length - 1] = (byte) flag;
+        Ledger restored =
+                Ledger.decode(version == 1 ? Arrays.copyOf(bytes, bytes.length - 1) : bytes);
         assertThat(restored.sentTiles).isEqualTo(3);
-        assertThat(restored.sendingByNumber).isTrue();
+        assertThat(restored.sendingOrder).isEqualTo(kind);
+        assertThat(Ledger.decode(restored.encode()).sendingOrder).isEqualTo(kind);
         restored.endSending(TrialTotals.NONE);
         restored.beginSending(1, true);
-        assertThat(restored.sendingByNumber).isFalse();
+        assertThat(restored.sendingOrder).isEqualTo(SendingOrder.Kind.LAST_BY_TEST_GROUP);
     }
 
     @Test
