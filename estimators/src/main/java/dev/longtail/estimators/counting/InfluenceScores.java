@@ -23,12 +23,16 @@ public final class InfluenceScores {
     /** Columns whose largest score is remembered together. */
     private static final int RUN = 64;
 
+    /** Columns that are passed over at once when none is outside. */
+    private static final int GLANCE = 16;
+
     private final TileCounts tile;
     private final long trials;
     private final int[] correct;
     private final int[] inCorrect;
     private final int[] scores;
     private final int[] runLargest;
+    private final int[] outside;
     private final long correctSum;
 
     /**
@@ -53,6 +57,7 @@ public final class InfluenceScores {
         this.inCorrect = new int[correct.length];
         this.scores = new int[correct.length];
         this.runLargest = new int[(correct.length + RUN - 1) / RUN];
+        this.outside = new int[correct.length];
     }
 
     /** correct(j) per column; not a copy. */
@@ -194,19 +199,52 @@ public final class InfluenceScores {
     }
 
     /**
-     * Whether a column in [from, to) has a score of at least its upper bound or at most its lower
-     * one.
+     * Compares the row's scores with bounds of their own.
+     *
+     * @param lower per column
+     * @param upper per column
      */
-    public boolean isAnyOutside(int[] lower, int[] upper, int from, int to) {
-        return outside(scores, lower, upper, from, to) < 0;
+    public void compare(int[] lower, int[] upper) {
+        compare(outside, scores, lower, upper, scores.length);
     }
 
-    /** Negative when a score is outside: the sign of the OR is that of any difference. */
-    private static int outside(int[] scores, int[] lower, int[] upper, int from, int to) {
-        int signs = 0;
-        for (int c = from; c < to; c++) {
-            signs |= upper[c] - 1 - scores[c] | scores[c] - 1 - lower[c];
+    /** Negative where a score is outside: the sign of an OR is that of any difference. */
+    private static void compare(
+            int[] outside, int[] scores, int[] lower, int[] upper, int columns) {
+        for (int c = 0; c < columns; c++) {
+            outside[c] = upper[c] - 1 - scores[c] | scores[c] - 1 - lower[c];
         }
-        return signs;
+    }
+
+    /**
+     * The next column whose score was at least its upper bound or at most its lower one when the
+     * row was compared.
+     *
+     * @param from the first column that may be it
+     * @return -1 when there is none
+     */
+    public int nextOutside(int from) {
+        int c = from;
+        while (c < outside.length) {
+            if (c % GLANCE == 0 && c + GLANCE <= outside.length && areAllWithin(c)) {
+                c += GLANCE;
+            } else if (outside[c] < 0) {
+                return c;
+            } else {
+                c++;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Written out: as a loop it is a chain of sixteen, or one that JVMs before 21 vectorise badly.
+     */
+    private boolean areAllWithin(int c) {
+        int signs0 = outside[c] | outside[c + 1] | outside[c + 2] | outside[c + 3];
+        int signs1 = outside[c + 4] | outside[c + 5] | outside[c + 6] | outside[c + 7];
+        int signs2 = outside[c + 8] | outside[c + 9] | outside[c + 10] | outside[c + 11];
+        int signs3 = outside[c + 12] | outside[c + 13] | outside[c + 14] | outside[c + 15];
+        return (signs0 | signs1 | signs2 | signs3) >= 0;
     }
 }

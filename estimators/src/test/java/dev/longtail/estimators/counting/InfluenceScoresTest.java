@@ -81,19 +81,35 @@ class InfluenceScoresTest {
         return columns;
     }
 
+    /** From no column outside to all. */
     private static void assertOutside(InfluenceScores scores, int largest) {
         int columns = scores.scores().length;
-        int[] lower = new int[columns];
-        int[] upper = new int[columns];
-        Arrays.fill(lower, -(1 << 29));
-        Arrays.fill(upper, largest + 1);
-        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isFalse();
-        Arrays.fill(upper, largest);
-        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isTrue();
-        assertThat(scores.isAnyOutside(lower, upper, 0, 0)).isFalse();
-        Arrays.fill(upper, 1 << 29);
-        Arrays.fill(lower, Arrays.stream(scores.scores()).min().orElseThrow());
-        assertThat(scores.isAnyOutside(lower, upper, 0, columns)).isTrue();
+        int smallest = Arrays.stream(scores.scores()).min().orElseThrow();
+        Random random = new Random(columns);
+        for (int share = 0; share <= 8; share++) {
+            int[] lower = new int[columns];
+            int[] upper = new int[columns];
+            for (int c = 0; c < columns; c++) {
+                boolean isOut = random.nextInt(8) < share;
+                lower[c] = isOut && random.nextBoolean() ? scores.scores()[c] : smallest - 1;
+                upper[c] = isOut && lower[c] < smallest ? scores.scores()[c] : largest + 1;
+            }
+            scores.compare(lower, upper);
+            List<Integer> found = new ArrayList<>();
+            for (int c = scores.nextOutside(0); c >= 0; c = scores.nextOutside(c + 1)) {
+                found.add(c);
+            }
+            assertThat(found)
+                    .isEqualTo(
+                            IntStream.range(0, columns)
+                                    .filter(
+                                            c ->
+                                                    scores.scores()[c] >= upper[c]
+                                                            || scores.scores()[c] <= lower[c])
+                                    .boxed()
+                                    .toList());
+        }
+        assertThat(scores.nextOutside(columns)).isEqualTo(-1);
     }
 
     private static org.assertj.core.data.Offset<Double> within(long trials) {

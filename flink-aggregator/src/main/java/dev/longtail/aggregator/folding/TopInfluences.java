@@ -3,9 +3,7 @@ package dev.longtail.aggregator.folding;
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.counting.InfluenceScores;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The most helpful and the most harmful training examples of each test example of a group, over the
@@ -15,13 +13,9 @@ import java.util.List;
  * stronger than its floor is appended; a full list keeps its strongest {@code most}, the weakest of
  * which is the new floor. That costs a few comparisons per pair kept, where a heap takes some per
  * level, hardly one of which a processor can foresee. Of equally strong ones at the floor any may
- * be kept. Nearly all pairs are passed over in runs of columns whose scores stay within all their
- * bounds.
+ * be kept. Nearly all pairs are passed over because their scores stay within their bounds.
  */
 final class TopInfluences {
-
-    /** Columns that are passed over at once. */
-    private static final int RUN = 64;
 
     private final int testGroup;
     private final BlockStamp stamp;
@@ -32,13 +26,11 @@ final class TopInfluences {
     private final int[] rows;
     private final int[] includedCorrect;
     private final double[] floors;
-    private final List<Row> offered = new ArrayList<>();
     private final int[] harmful;
     private final int[] helpful;
+    private final OfferedRows offered = new OfferedRows();
     private InfluenceScores scores;
     private int tiles;
-
-    private record Row(int train, InOutCounts own) {}
 
     /**
      * Nothing offered yet.
@@ -89,22 +81,10 @@ final class TopInfluences {
      * @param own its counts, both of whose sides have trials
      */
     void offerRow(int train, InOutCounts own) {
-        int row = offered.size();
-        offered.add(new Row(train, own));
-        for (int from = 0; from < helpful.length; from += RUN) {
-            int to = Math.min(from + RUN, helpful.length);
-            if (scores.isAnyOutside(harmful, helpful, from, to)) {
-                offer(row, own, from, to);
-            }
-        }
-    }
-
-    private void offer(int row, InOutCounts own, int from, int to) {
-        int[] ofRow = scores.scores();
-        for (int c = from; c < to; c++) {
-            if (ofRow[c] >= helpful[c] || ofRow[c] <= harmful[c]) {
-                offer(row, own, c);
-            }
+        int row = offered.add(train, own);
+        scores.compare(harmful, helpful);
+        for (int c = scores.nextOutside(0); c >= 0; c = scores.nextOutside(c + 1)) {
+            offer(row, own, c);
         }
     }
 
@@ -196,13 +176,13 @@ final class TopInfluences {
         int kept = 0;
         for (int list = 0; list < sizes.length; list++) {
             for (int slot = list * room; slot < list * room + sizes[list]; slot++) {
-                Row row = offered.get(rows[slot]);
+                int row = rows[slot];
                 places[kept] = list / 2;
-                trains[kept] = row.train;
+                trains[kept] = offered.train(row);
                 int at = kept * TopReport.COUNTERS;
-                counters[at] = (int) row.own.in();
-                counters[at + 1] = (int) row.own.inCorrect();
-                counters[at + 2] = (int) row.own.outCorrect();
+                counters[at] = offered.in(row);
+                counters[at + 1] = offered.inCorrect(row);
+                counters[at + 2] = offered.outCorrect(row);
                 counters[at + 3] = includedCorrect[slot];
                 counters[at + 4] = scores.correct()[list / 2];
                 kept++;

@@ -4,6 +4,7 @@ import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.folding.FoldFunction;
 import dev.longtail.aggregator.folding.TopReport;
 import dev.longtail.aggregator.sequencing.BlockStamp;
+import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.InfluencePair;
@@ -12,6 +13,7 @@ import dev.longtail.schemas.RecordCodec;
 import dev.longtail.schemas.Split;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,40 +79,64 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
 
     /** Test example by test example, the strongest first. */
     private List<InfluencePair> strongest(List<TopReport> parts) {
-        List<List<InfluencePair>> byPlace = new ArrayList<>();
+        List<List<Candidate>> byPlace = new ArrayList<>();
         int tests = plan.tiling().testGroup(parts.get(0).testGroup()).length;
         for (int place = 0; place < tests; place++) {
             byPlace.add(new ArrayList<>());
         }
         for (TopReport part : parts) {
             for (int k = 0; k < part.trains().length; k++) {
-                byPlace.get(part.places()[k]).add(pair(part, k));
+                byPlace.get(part.places()[k]).add(Candidate.of(part, k));
             }
         }
         List<InfluencePair> kept = new ArrayList<>();
-        for (List<InfluencePair> pairs : byPlace) {
-            pairs.sort(Pairs.STRONGEST_FIRST);
-            pairs.stream()
-                    .filter(pair -> pair.getInfluence() > 0)
+        for (List<Candidate> candidates : byPlace) {
+            candidates.sort(Candidate.STRONGEST_FIRST);
+            candidates.stream()
+                    .filter(candidate -> candidate.influence > 0)
                     .limit(FoldFunction.MOST_PER_TEST)
-                    .forEach(kept::add);
-            int harmful = (int) pairs.stream().filter(pair -> pair.getInfluence() < 0).count();
-            pairs.stream()
-                    .skip(pairs.size() - (long) Math.min(harmful, FoldFunction.MOST_PER_TEST))
-                    .forEach(kept::add);
+                    .forEach(candidate -> kept.add(pair(candidate)));
+            long harmful = candidates.stream().filter(each -> each.influence < 0).count();
+            candidates.stream()
+                    .skip(candidates.size() - Math.min(harmful, FoldFunction.MOST_PER_TEST))
+                    .forEach(candidate -> kept.add(pair(candidate)));
         }
         return kept;
     }
 
-    private InfluencePair pair(TopReport part, int k) {
+    /**
+     * A reported pair: of every task's strongest, most of which are not among the strongest of all,
+     * only what they are compared by.
+     */
+    private record Candidate(double influence, int train, TopReport part, int k) {
+
+        /** The order of {@link Pairs#STRONGEST_FIRST} among pairs of one test example. */
+        static final Comparator<Candidate> STRONGEST_FIRST =
+                Comparator.comparingDouble(Candidate::influence)
+                        .reversed()
+                        .thenComparingInt(Candidate::train);
+
+        static Candidate of(TopReport part, int k) {
+            double influence = Estimate.of(counts(part, k)).value();
+            return new Candidate(influence, part.trains()[k], part, k);
+        }
+    }
+
+    private static InOutCounts counts(TopReport part, int k) {
         int at = k * TopReport.COUNTERS;
         int[] counters = part.counters();
-        long trials = part.stamp().trials();
+        return InOutCounts.ofPair(
+                part.stamp().trials(), counters[at], counters[at + 3], counters[at + 4]);
+    }
+
+    private InfluencePair pair(Candidate candidate) {
+        TopReport part = candidate.part;
+        int at = candidate.k * TopReport.COUNTERS;
+        int[] counters = part.counters();
         int in = counters[at];
         InOutCounts memorization =
-                new InOutCounts(in, counters[at + 1], trials - in, counters[at + 2]);
-        InOutCounts influence = InOutCounts.ofPair(trials, in, counters[at + 3], counters[at + 4]);
-        int test = plan.tiling().testGroup(part.testGroup())[part.places()[k]];
-        return Pairs.pair(part.trains()[k], test, memorization, influence, null);
+                new InOutCounts(in, counters[at + 1], part.stamp().trials() - in, counters[at + 2]);
+        int test = plan.tiling().testGroup(part.testGroup())[part.places()[candidate.k]];
+        return Pairs.pair(candidate.train, test, memorization, counts(part, candidate.k), null);
     }
 }
