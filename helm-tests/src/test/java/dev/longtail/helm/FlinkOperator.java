@@ -66,8 +66,12 @@ record FlinkOperator(Path dir, String apiServer, String deployment) {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(JavaOptions.ofTests());
-        // Its Flink needs of Java what ours needs.
-        String java = ContainerImage.of("job").environment().get("JDK_JAVA_OPTIONS");
+        // Its Flink needs of Java what ours needs; the image's files are not here.
+        String java =
+                ContainerImage.of("job")
+                        .environment()
+                        .get("JDK_JAVA_OPTIONS")
+                        .replaceAll("-XX:CompilerDirectivesFile=\\S+", "");
         builder.environment()
                 .putAll(Map.of("KUBERNETES_MASTER", apiServer, "JDK_JAVA_OPTIONS", java));
         Process process = builder.start();

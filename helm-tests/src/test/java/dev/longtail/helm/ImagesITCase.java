@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.longtail.local.running.CountingJvm;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,12 @@ class ImagesITCase {
         assertThat(image.environment().get("JDK_JAVA_OPTIONS"))
                 .contains("--add-opens=java.base/")
                 .as("as the launcher's cluster has them")
-                .contains(CountingJvm.COMPILER);
+                .contains(CountingJvm.COMPILER)
+                .contains(CountingJvm.directives(Path.of("/app/jvm/compiler-directives.json")));
+        try (InputStream directives = CountingJvm.directives()) {
+            assertThat(root.resolve("app/jvm/compiler-directives.json"))
+                    .hasBinaryContent(directives.readAllBytes());
+        }
     }
 
     /** What Flink's client for Kubernetes starts in its pods, and the jar that the chart names. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *   flink/             checkpoints, savepoints and working state of the jobs
  *   logs/              one file per process, the run before as *.previous
  *   run/               lock and process ids while it runs
+ *   compiler-directives.json   what the JVM that counts compiles once
  *   system.properties  where the running system listens, by setting names
  * </pre>
  *

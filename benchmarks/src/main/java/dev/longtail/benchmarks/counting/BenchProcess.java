@@ -44,11 +44,15 @@ public final class BenchProcess implements AutoCloseable {
         return new BenchProcess(process, log);
     }
 
-    /** JVM options of a process that counts: those of the job's process in a running system. */
-    static List<String> counting(int heapMegabytes, List<String> furtherOptions) {
+    /**
+     * JVM options of a process that counts: those of the job's process in a running system.
+     *
+     * @param directory where files that they name go
+     */
+    static List<String> counting(int heapMegabytes, Path directory, List<String> furtherOptions) {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + heapMegabytes + "m");
-        options.addAll(CountingJvm.options());
+        options.addAll(CountingJvm.options(directory));
         options.addAll(furtherOptions);
         return options;
     }

@@ -114,7 +114,7 @@ public final class CountingBenchSettings {
                     new CountingBench(
                             temporary.path(),
                             jobOptions,
-                            BenchProcess.counting(heap, jvmOptions),
+                            BenchProcess.counting(heap, temporary.path(), jvmOptions),
                             baseline,
                             System.out::println);
             List<CountingRun> runs = bench.run(scenarios());

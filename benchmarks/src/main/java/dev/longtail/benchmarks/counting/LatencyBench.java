@@ -83,7 +83,7 @@ final class LatencyBench {
             try (BenchProcess process =
                     BenchProcess.start(
                             JobProcess.class,
-                            BenchProcess.counting(heapMegabytes, List.of()),
+                            BenchProcess.counting(heapMegabytes, directory, List.of()),
                             arguments,
                             directory.resolve("job.log"))) {
                 JobProcess.Address address = awaitReady(process, ready);

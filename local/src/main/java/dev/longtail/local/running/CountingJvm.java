@@ -1,6 +1,12 @@
 package dev.longtail.local.running;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,26 +15,61 @@ public final class CountingJvm {
 
     private static final String VECTOR_API = "jdk.incubator.vector";
 
+    private static final String DIRECTIVES = "compiler-directives.json";
+
     /**
      * What is only called a few thousand times is not worth the second compiler, which otherwise
      * takes a fifth of all processor time of a count at CIFAR-100's size; what loops is compiled as
-     * soon as ever (docs/decisions 0215).
+     * soon as ever (docs/decisions 0215). Of what is not Longtail's own the directives leave out
+     * more (0220).
      */
     public static final List<String> COMPILER =
             List.of(
                     "-XX:Tier4InvocationThreshold=30000",
                     "-XX:Tier4MinInvocationThreshold=6000",
-                    "-XX:Tier4CompileThreshold=60000");
+                    "-XX:Tier4CompileThreshold=60000",
+                    "-XX:+UnlockDiagnosticVMOptions");
 
     private CountingJvm() {}
 
-    /** Options for the Java that runs this. */
-    public static List<String> options() {
+    /**
+     * Options for the Java that runs this.
+     *
+     * @param directory where a file that they name is written
+     * @throws UncheckedIOException when it cannot be written
+     */
+    public static List<String> options(Path directory) {
         List<String> options = new ArrayList<>(COMPILER);
+        options.add(directives(writeDirectives(directory)));
         // A JVM does not start with a module that it lacks, as a stripped one may lack this.
         if (ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
             options.add("--add-modules=" + VECTOR_API);
         }
         return options;
+    }
+
+    /**
+     * The option that names the directives.
+     *
+     * @param file with what {@link #directives()} says
+     */
+    public static String directives(Path file) {
+        return "-XX:CompilerDirectivesFile=" + file;
+    }
+
+    /** The directives themselves, in HotSpot's own format. */
+    public static InputStream directives() {
+        return CountingJvm.class.getResourceAsStream("jvm/" + DIRECTIVES);
+    }
+
+    private static Path writeDirectives(Path directory) {
+        Path file = directory.resolve(DIRECTIVES).toAbsolutePath();
+        try (InputStream directives = directives()) {
+            Files.createDirectories(file.getParent());
+            Files.copy(directives, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        return file;
     }
 }

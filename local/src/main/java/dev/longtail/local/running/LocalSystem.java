@@ -194,7 +194,7 @@ public final class LocalSystem implements AutoCloseable {
         List<String> options = new ArrayList<>();
         options.add("-Xmx" + settings.clusterHeap());
         options.add("-Dlongtail.log.level=INFO");
-        options.addAll(CountingJvm.options());
+        options.addAll(CountingJvm.options(work.root()));
         return new ChildProgram(
                 "cluster",
                 options,
