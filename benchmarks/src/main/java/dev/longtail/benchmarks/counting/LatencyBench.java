@@ -1,19 +1,17 @@
 package dev.longtail.benchmarks.counting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.longtail.aggregator.client.EstimateReader;
-import dev.longtail.aggregator.client.EstimateUnavailableException;
-import dev.longtail.aggregator.client.QueryableStateEstimateReader;
 import dev.longtail.trials.publishing.TrialPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -23,8 +21,6 @@ import java.util.function.Consumer;
  */
 final class LatencyBench {
 
-    private static final int THREADS = 3;
-    private static final int WARM_UP = 300;
     private static final int STOP_SECONDS = 30;
 
     private final Path directory;
@@ -110,33 +106,49 @@ final class LatencyBench {
             JobProcess.Address address)
             throws IOException, InterruptedException {
         PublishedTrials trials = new PublishedTrials(before, scenario.trials() - before);
-        ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
         try (PublicationWatch watch = new PublicationWatch(broker.client(), scenario.experiment());
-                TrialPublisher publisher = generated.publisher();
-                EstimateReader reader =
-                        QueryableStateEstimateReader.open(
-                                broker.client(),
-                                scenario.experiment(),
-                                null,
-                                QueryableStateEstimateReader.DEFAULT_TIMEOUT)) {
+                TrialPublisher publisher = generated.publisher()) {
             say.accept("  counting the first %d trials".formatted(before));
             awaitFirst(watch, process);
             say.accept(
                     "  %d trials, one every %d ms"
                             .formatted(scenario.trials() - before, intervalMillis));
-            QueryLoads queries = new QueryLoads(scenario, reader, queryPauseMillis);
-            queries.warmUp(WARM_UP);
+            return measure(
+                    broker,
+                    watch,
+                    process,
+                    address,
+                    trials,
+                    threads,
+                    () -> publish(generated, publisher, trials));
+        } finally {
+            threads.shutdownNow();
+            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private LatencyRun measure(
+            BenchBroker broker,
+            PublicationWatch watch,
+            BenchProcess process,
+            JobProcess.Address address,
+            PublishedTrials trials,
+            ExecutorService threads,
+            Callable<Void> publishes)
+            throws IOException, InterruptedException {
+        try (QueryProcess queries =
+                QueryProcess.start(directory, broker.servers(), scenario, queryPauseMillis)) {
             long begin = System.nanoTime();
             double cpuBefore = process.cpuSeconds();
             CountingTime countingBefore = CountingTime.of(address);
-            queries.start(threads);
-            Future<?> publishing = publishAtRate(threads, generated, publisher, trials);
+            Future<?> publishing = threads.submit(publishes);
             publications = 0;
             while (!trials.isDone()) {
                 watchOnce(watch, process, publishing, trials);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            queries.stop();
+            QueryProcess.Answers answers = queries.stop();
             return new LatencyRun(
                     scenario,
                     before,
@@ -144,18 +156,13 @@ final class LatencyBench {
                     seconds,
                     publications,
                     Times.ofNanos(trials.waited()),
-                    queries.pairTimes(),
-                    queries.exampleTimes(),
-                    queries.unanswered(),
+                    answers.pairs(),
+                    answers.examples(),
+                    answers.unanswered(),
                     CountingTime.of(address).shareSince(countingBefore) / scenario.parallelism(),
                     (process.cpuSeconds() - cpuBefore)
                             / (seconds * Runtime.getRuntime().availableProcessors()),
                     CheckpointFigures.of(address.rest(), address.jobId()));
-        } catch (EstimateUnavailableException e) {
-            throw new IOException("the job's state cannot be asked: " + e.getMessage(), e);
-        } finally {
-            threads.shutdownNow();
-            threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -170,24 +177,19 @@ final class LatencyBench {
     }
 
     /** Each trial is due an interval after the one before, however long that one took. */
-    private Future<?> publishAtRate(
-            ScheduledExecutorService threads,
-            GeneratedTrials generated,
-            TrialPublisher publisher,
-            PublishedTrials trials) {
-        return threads.submit(
-                () -> {
-                    long due = System.nanoTime();
-                    for (int number = before; number < scenario.trials(); number++) {
-                        due += TimeUnit.MILLISECONDS.toNanos(intervalMillis);
-                        var trial = generated.trial(number);
-                        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                        trials.publish(System.nanoTime());
-                        publisher.publish(trial);
-                        publisher.flush();
-                    }
-                    return null;
-                });
+    private Void publish(
+            GeneratedTrials generated, TrialPublisher publisher, PublishedTrials trials)
+            throws InterruptedException {
+        long due = System.nanoTime();
+        for (int number = before; number < scenario.trials(); number++) {
+            due += TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+            var trial = generated.trial(number);
+            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+            trials.publish(System.nanoTime());
+            publisher.publish(trial);
+            publisher.flush();
+        }
+        return null;
     }
 
     private void watchOnce(
