@@ -20,8 +20,7 @@ public final class InfluenceScores {
     /** Score of an influence of 1. */
     private static final int ONE = 1 << 28;
 
-    /** Columns whose largest score is remembered together. */
-    private static final int RUN = 64;
+    private static final int RUN = RowPasses.RUN;
 
     /** Columns that are passed over at once when none is outside. */
     private static final int GLANCE = 16;
@@ -33,7 +32,10 @@ public final class InfluenceScores {
     private final int[] scores;
     private final int[] runLargest;
     private final int[] outside;
+    private final int[] anyOutside;
     private final long correctSum;
+    private final RowPasses passes;
+    private long inCorrectSum;
 
     /**
      * Scores for a tile as it is now.
@@ -41,10 +43,15 @@ public final class InfluenceScores {
      * @throws IllegalArgumentException for 2^28 trials or more
      */
     public InfluenceScores(TileCounts tile) {
+        this(tile, RowPasses.best());
+    }
+
+    InfluenceScores(TileCounts tile, RowPasses passes) {
         if (tile.trials() >= ONE) {
             throw new IllegalArgumentException(
                     "expected fewer than %d trials, found %d".formatted(ONE, tile.trials()));
         }
+        this.passes = passes;
         this.tile = tile;
         this.trials = tile.trials();
         this.correct = new int[tile.columns()];
@@ -58,6 +65,7 @@ public final class InfluenceScores {
         this.scores = new int[correct.length];
         this.runLargest = new int[(correct.length + RUN - 1) / RUN];
         this.outside = new int[correct.length];
+        this.anyOutside = new int[runLargest.length];
     }
 
     /** correct(j) per column; not a copy. */
@@ -72,7 +80,7 @@ public final class InfluenceScores {
 
     /** Goes to a row: its {@link #inCorrect} are read, its scores not yet made. */
     public void read(int row) {
-        tile.copyInCorrect(row, inCorrect);
+        inCorrectSum = passes.read(tile.pairs(), row, inCorrect);
     }
 
     /** inCorrect(i, j) per column of the row; changes with {@link #read}; not a copy. */
@@ -82,22 +90,7 @@ public final class InfluenceScores {
 
     /** Sum of inCorrect(i, j) over the columns. */
     public long inCorrectSum() {
-        // Four sums, because a single one is a chain that JVMs before 21 do not take apart.
-        long sum0 = 0;
-        long sum1 = 0;
-        long sum2 = 0;
-        long sum3 = 0;
-        int c = 0;
-        for (; c + 4 <= inCorrect.length; c += 4) {
-            sum0 += inCorrect[c];
-            sum1 += inCorrect[c + 1];
-            sum2 += inCorrect[c + 2];
-            sum3 += inCorrect[c + 3];
-        }
-        for (; c < inCorrect.length; c++) {
-            sum0 += inCorrect[c];
-        }
-        return sum0 + sum1 + sum2 + sum3;
+        return inCorrectSum;
     }
 
     /**
@@ -108,14 +101,7 @@ public final class InfluenceScores {
     public void score(InOutCounts own) {
         int a = (int) Math.round(ONE * (1.0 / own.in() + 1.0 / own.out()));
         int b = (int) Math.round(ONE * (1.0 / own.out()));
-        multiply(scores, inCorrect, correct, a, b, scores.length);
-    }
-
-    private static void multiply(
-            int[] scores, int[] inCorrect, int[] correct, int a, int b, int columns) {
-        for (int c = 0; c < columns; c++) {
-            scores[c] = a * inCorrect[c] - b * correct[c];
-        }
+        passes.score(inCorrect, correct, a, b, scores, runLargest);
     }
 
     /** The row's scores; not a copy. */
@@ -126,35 +112,15 @@ public final class InfluenceScores {
     /** Largest score of the row; there must be a column. */
     public int largest() {
         int largest = Integer.MIN_VALUE;
-        for (int run = 0; run < runLargest.length; run++) {
-            int from = run * RUN;
-            runLargest[run] = largest(from, Math.min(from + RUN, scores.length));
-            largest = Math.max(largest, runLargest[run]);
+        for (int ofRun : runLargest) {
+            largest = Math.max(largest, ofRun);
         }
         return largest;
     }
 
-    private int largest(int from, int to) {
-        int largest0 = scores[from];
-        int largest1 = largest0;
-        int largest2 = largest0;
-        int largest3 = largest0;
-        int c = from;
-        for (; c + 4 <= to; c += 4) {
-            largest0 = Math.max(largest0, scores[c]);
-            largest1 = Math.max(largest1, scores[c + 1]);
-            largest2 = Math.max(largest2, scores[c + 2]);
-            largest3 = Math.max(largest3, scores[c + 3]);
-        }
-        for (; c < to; c++) {
-            largest0 = Math.max(largest0, scores[c]);
-        }
-        return Math.max(Math.max(largest0, largest1), Math.max(largest2, largest3));
-    }
-
     /**
-     * The next column whose score is at least a bound, for a row whose {@link #largest} was asked
-     * for: runs of columns without such a score are passed over at once.
+     * The next column whose score is at least a bound: runs of columns without such a score are
+     * passed over at once.
      *
      * @param from the first column that may be it
      * @return -1 when there is none
@@ -205,15 +171,7 @@ public final class InfluenceScores {
      * @param upper per column
      */
     public void compare(int[] lower, int[] upper) {
-        compare(outside, scores, lower, upper, scores.length);
-    }
-
-    /** Negative where a score is outside: the sign of an OR is that of any difference. */
-    private static void compare(
-            int[] outside, int[] scores, int[] lower, int[] upper, int columns) {
-        for (int c = 0; c < columns; c++) {
-            outside[c] = upper[c] - 1 - scores[c] | scores[c] - 1 - lower[c];
-        }
+        passes.compare(scores, lower, upper, outside, anyOutside);
     }
 
     /**
@@ -226,7 +184,9 @@ public final class InfluenceScores {
     public int nextOutside(int from) {
         int c = from;
         while (c < outside.length) {
-            if (c % GLANCE == 0 && c + GLANCE <= outside.length && areAllWithin(c)) {
+            if (c % RUN == 0 && anyOutside[c / RUN] >= 0) {
+                c += RUN;
+            } else if (c % GLANCE == 0 && c + GLANCE <= outside.length && areAllWithin(c)) {
                 c += GLANCE;
             } else if (outside[c] < 0) {
                 return c;

@@ -256,12 +256,8 @@ public final class TileCounts implements TileReader {
         return own.in(row);
     }
 
-    /**
-     * Copies a row's pair counters, for passes over many pairs.
-     *
-     * @param target receives inCorrect(row, c) at c, for all C columns
-     */
-    public void copyInCorrect(int row, int[] target) {
-        pairs.copyRow(row, target, 0);
+    /** The pairs' counters, for passes over many; not a copy. */
+    PairCounters pairs() {
+        return pairs;
     }
 }

@@ -37,6 +37,13 @@ final class VectorApi {
         return why.isEmpty() ? SubsetSumTables.whyNot() : why;
     }
 
+    /** Passes over rows. */
+    static Optional<RowPasses> rowPasses() {
+        return whyNoModule().isEmpty() && VectorRowPasses.whyNot().isEmpty()
+                ? Optional.of(new VectorRowPasses())
+                : Optional.empty();
+    }
+
     private static String whyNoModule() {
         return ModuleLayer.boot().findModule(MODULE).isEmpty()
                 ? "the JVM was started without --add-modules " + MODULE

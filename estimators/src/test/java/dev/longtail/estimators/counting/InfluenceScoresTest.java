@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,7 +29,35 @@ class InfluenceScoresTest {
                         columns,
                         128,
                         new PlainFoldKernel());
-        InfluenceScores scores = new InfluenceScores(counts);
+        Stream.concat(Stream.of(new PlainRowPasses()), VectorApi.rowPasses().stream())
+                .forEach(passes -> assertRows(counts, new InfluenceScores(counts, passes)));
+    }
+
+    /** Of more than 65,535 trials, and so many columns that a sum may exceed 31 bits. */
+    @Property(tries = 20)
+    void readsNarrowAndWideRowsAlike(
+            @ForAll @IntRange(min = 1, max = 70_000) int columns, @ForAll long seed) {
+        int[] counters = new Random(seed).ints(columns, 60_000, 65_536).toArray();
+        PairCounters narrow = new PairCounters(1, columns);
+        int half = narrow.half();
+        for (int c = 0; c < columns; c++) {
+            narrow.words()[c % half] |= counters[c] << (c < half ? 0 : Short.SIZE);
+        }
+        PairCounters wide = new PairCounters(1, columns, false, narrow.words());
+        wide.widen();
+        Stream.concat(Stream.of(new PlainRowPasses()), VectorApi.rowPasses().stream())
+                .forEach(
+                        passes -> {
+                            for (PairCounters pairs : List.of(narrow, wide)) {
+                                int[] read = new int[columns];
+                                assertThat(passes.read(pairs, 0, read))
+                                        .isEqualTo(Arrays.stream(counters).asLongStream().sum());
+                                assertThat(read).isEqualTo(counters);
+                            }
+                        });
+    }
+
+    private static void assertRows(TileCounts counts, InfluenceScores scores) {
         for (int row = 0; row < 12; row++) {
             if (!counts.own(row).isDefined()) {
                 continue;
