@@ -28,9 +28,10 @@ final class SendingOrder {
     static final int WINDOW = 64;
 
     /**
-     * Train groups that are sent by test group at most: those whose rows {@link BlockSender} keeps.
+     * Train groups that are sent by test group at most: no more than {@link BlockSender} keeps rows
+     * of. Part of the order, which is in checkpoints; how many it keeps is not.
      */
-    static final int MOST_LAST_GROUPS = BlockSender.MOST_ROWS;
+    static final int MOST_LAST_GROUPS = 16;
 
     /** One of so many train groups is among them at most. */
     static final int LAST_SHARE = 8;
