@@ -3,12 +3,10 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.longtail.estimators.InOutCounts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -214,64 +212,6 @@ class TileCountsTest {
         assertThat(counts.encode()).isEqualTo(before);
     }
 
-    /** Written as the first release did: by the table of its layout. */
-    @Property(tries = 40)
-    void readsTheFirstFormat(
-            @ForAll @IntRange(min = 1, max = 40) int train,
-            @ForAll @IntRange(min = 0, max = 60) int test,
-            @ForAll long seed) {
-        BooleanTrials reference = BooleanTrials.random(new Random(seed), 90, train, test);
-        int[] rows = IntStream.range(0, train).toArray();
-        int[] columns = IntStream.range(0, test).toArray();
-        TileCounts counts = fold(reference, rows, columns, 40, FoldKernel.best());
-        byte[] first = firstFormat(counts);
-
-        assertAgrees(reference, rows, columns, TileCounts.decode(first));
-        TileCountsView view = new TileCountsView(first);
-        for (int r = 0; r < train; r++) {
-            assertThat(view.own(r)).isEqualTo(counts.own(r));
-            assertThat(view.evenOwn(r)).isEqualTo(counts.evenOwn(r));
-            for (int c = 0; c < test; c++) {
-                assertThat(view.pair(r, c)).isEqualTo(counts.pair(r, c));
-            }
-        }
-        assertThat(TileCounts.decode(first).encode()).isEqualTo(counts.encode());
-    }
-
-    private static byte[] firstFormat(TileCounts counts) {
-        int rows = counts.rows();
-        int half = (counts.columns() + 1) / 2;
-        ByteBuffer bytes =
-                ByteBuffer.allocate(32 + 24 * rows + 4 * counts.columns() + 4 * rows * half)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putShort((short) 1)
-                .putShort((short) 0)
-                .putInt(rows)
-                .putInt(counts.columns())
-                .putInt((int) counts.trials())
-                .putInt((int) counts.evenTrials())
-                .putInt(0)
-                .putLong(counts.block());
-        putOwn(bytes, rows, counts::own);
-        putOwn(bytes, rows, counts::evenOwn);
-        for (int c = 0; c < counts.columns(); c++) {
-            bytes.putInt((int) counts.correct(c));
-        }
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < half; c++) {
-                long high = c + half < counts.columns() ? counts.inCorrect(r, c + half) : 0;
-                bytes.putInt((int) (counts.inCorrect(r, c) | high << 16));
-            }
-        }
-        return bytes.array();
-    }
-
-    private static void putOwn(ByteBuffer bytes, int rows, IntFunction<InOutCounts> own) {
-        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).in()));
-        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).inCorrect()));
-        IntStream.range(0, rows).forEach(r -> bytes.putInt((int) own.apply(r).outCorrect()));
-    }
-
     @Test
     void refusesForeignBytes() {
         byte[] state = new TileCounts(2, 3).encode();
@@ -384,22 +324,25 @@ class TileCountsTest {
     private static void assertAgrees(
             BooleanTrials reference, int[] rows, int[] columns, TileCounts counts) {
         TileCountsView view = new TileCountsView(counts.encode());
-        for (TileReader tile : new TileReader[] {counts, view}) {
-            assertThat(tile.trials()).isEqualTo(reference.trials());
-            assertThat(tile.evenTrials()).isEqualTo((reference.trials() + 1) / 2);
-            assertThat(tile.rows()).isEqualTo(rows.length);
-            assertThat(tile.columns()).isEqualTo(columns.length);
-            assertThat(tile.block()).isEqualTo(counts.block());
-            for (int r = 0; r < rows.length; r++) {
-                assertThat(tile.own(r)).isEqualTo(reference.own(rows[r]));
-                assertThat(tile.evenOwn(r)).isEqualTo(reference.evenOwn(rows[r]));
-                assertThat(tile.oddOwn(r).trials()).isEqualTo(reference.trials() / 2);
-                for (int c = 0; c < columns.length; c++) {
-                    if (!tile.pair(r, c).equals(reference.pair(rows[r], columns[c]))) {
-                        assertThat(tile.pair(r, c))
-                                .as("pair %d, %d of %s", r, c, tile.getClass().getSimpleName())
-                                .isEqualTo(reference.pair(rows[r], columns[c]));
-                    }
+        assertThat(view.block()).isEqualTo(counts.block());
+        assertReads(reference, rows, columns, counts);
+        assertReads(reference, rows, columns, view);
+    }
+
+    static void assertReads(BooleanTrials reference, int[] rows, int[] columns, TileReader tile) {
+        assertThat(tile.trials()).isEqualTo(reference.trials());
+        assertThat(tile.evenTrials()).isEqualTo((reference.trials() + 1) / 2);
+        assertThat(tile.rows()).isEqualTo(rows.length);
+        assertThat(tile.columns()).isEqualTo(columns.length);
+        for (int r = 0; r < rows.length; r++) {
+            assertThat(tile.own(r)).isEqualTo(reference.own(rows[r]));
+            assertThat(tile.evenOwn(r)).isEqualTo(reference.evenOwn(rows[r]));
+            assertThat(tile.oddOwn(r).trials()).isEqualTo(reference.trials() / 2);
+            for (int c = 0; c < columns.length; c++) {
+                if (!tile.pair(r, c).equals(reference.pair(rows[r], columns[c]))) {
+                    assertThat(tile.pair(r, c))
+                            .as("pair %d, %d of %s", r, c, tile.getClass().getSimpleName())
+                            .isEqualTo(reference.pair(rows[r], columns[c]));
                 }
             }
         }
