@@ -31,6 +31,28 @@ final class OwnCounters {
         return counters;
     }
 
+    /**
+     * Own counters with given values.
+     *
+     * @param all counts per row
+     * @param even those of the even trials
+     */
+    static OwnCounters of(InOutCounts[] all, InOutCounts[] even) {
+        int rows = all.length;
+        OwnCounters own = new OwnCounters(rows, new int[TileLayout.OWN_ARRAYS * rows]);
+        for (int row = 0; row < rows; row++) {
+            own.put(0, row, all[row]);
+            own.put(EVEN, row, even[row]);
+        }
+        return own;
+    }
+
+    private void put(int array, int row, InOutCounts counts) {
+        counters[(array + IN) * rows + row] = (int) counts.in();
+        counters[(array + IN_CORRECT) * rows + row] = (int) counts.inCorrect();
+        counters[(array + OUT_CORRECT) * rows + row] = (int) counts.outCorrect();
+    }
+
     /** Own counters from the words of {@link #shared}, into an array for six of {@code rows}. */
     static OwnCounters ofShared(int rows, int[] shared, int[] counters) {
         int even = EVEN * rows;

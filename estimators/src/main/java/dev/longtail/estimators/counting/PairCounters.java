@@ -86,6 +86,17 @@ public final class PairCounters {
                 : words[row * half + column - half] >>> Short.SIZE;
     }
 
+    /** Sets the counter of a pair that is 0. */
+    void put(int row, int column, int count) {
+        if (wide) {
+            words[row * columns + column] = count;
+        } else if (column < half) {
+            words[row * half + column] |= count;
+        } else {
+            words[row * half + column - half] |= count << Short.SIZE;
+        }
+    }
+
     /**
      * Adds sums that share words as narrow counters do.
      *

@@ -109,6 +109,15 @@ public final class TileCounts implements TileReader {
         return counts;
     }
 
+    /** Counters as of the same block as a tile. */
+    static TileCounts at(TileReader tile, OwnCounters own, int[] correct, PairCounters pairs) {
+        TileCounts counts = new TileCounts(own, correct, pairs);
+        counts.trials = (int) tile.trials();
+        counts.evenTrials = (int) tile.evenTrials();
+        counts.block = tile.block();
+        return counts;
+    }
+
     /** The bytes to be stored. */
     public byte[] encode() {
         return encode(new TileBuffers());

@@ -1,8 +1,10 @@
 package dev.longtail.aggregator.client;
 
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
+import dev.longtail.aggregator.folding.TileQuestion;
 import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.counting.TileCountsView;
+import dev.longtail.estimators.counting.TilePart;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.schemas.Convergence;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Reads the counters of the running job itself: any pair in scope, as of the last block counted.
@@ -77,20 +80,23 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     public Memorization memorization(int train) throws EstimateUnavailableException {
         int group = experiment().trainGroup(train);
         Tiling.Tile tile = tiling().tilesOfTrainGroup(group).get(0);
-        TileCountsView view = read(List.of(tile)).get(0);
-        int row = Tiling.placeIn(tile.train(), train);
-        return new Memorization(train, Estimate.of(view.own(row)), point(view));
+        TilePart part = TilePart.own(Tiling.placeIn(tile.train(), train));
+        TileCountsView view = read(List.of(new TileQuestion(tile.id(), part))).get(0);
+        return new Memorization(train, Estimate.of(view.own(0)), point(view));
     }
 
     @Override
     public Influence influence(int train, int test) throws EstimateUnavailableException {
         Tiling.Tile tile = experiment().tile(train, test);
-        return influence(tile, read(List.of(tile)).get(0), train, test);
+        TilePart part =
+                TilePart.pair(
+                        Tiling.placeIn(tile.train(), train), Tiling.placeIn(tile.test(), test));
+        TileCountsView view = read(List.of(new TileQuestion(tile.id(), part))).get(0);
+        return influence(train, test, view, 0, 0);
     }
 
-    private static Influence influence(Tiling.Tile tile, TileCountsView view, int train, int test) {
-        int row = Tiling.placeIn(tile.train(), train);
-        int column = Tiling.placeIn(tile.test(), test);
+    private static Influence influence(
+            int train, int test, TileCountsView view, int row, int column) {
         return new Influence(train, test, Estimate.of(view.pair(row, column)), point(view));
     }
 
@@ -107,11 +113,12 @@ public final class QueryableStateEstimateReader implements EstimateReader {
                     "no pairs with training example %d are counted: the job's scope is %s"
                             .formatted(train, experiment().job().getScope()));
         }
-        List<TileCountsView> views = read(tiles);
+        List<TileCountsView> views = read(tiles, tile -> row(tile, train));
         List<Influence> all = new ArrayList<>();
         for (int at = 0; at < tiles.size(); at++) {
-            for (int test : tiles.get(at).test()) {
-                all.add(influence(tiles.get(at), views.get(at), train, test));
+            int[] tests = tiles.get(at).test();
+            for (int column = 0; column < tests.length; column++) {
+                all.add(influence(train, tests[column], views.get(at), 0, column));
             }
         }
         return StrongestInfluences.of(all, most, point(views.get(0)));
@@ -121,11 +128,12 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     public StrongestInfluences topOfTest(int test, int most) throws EstimateUnavailableException {
         int group = experiment().testGroup(test);
         List<Tiling.Tile> tiles = tiling().tilesOfTestGroup(group);
-        List<TileCountsView> views = read(tiles);
+        List<TileCountsView> views = read(tiles, tile -> column(tile, test));
         List<Influence> all = new ArrayList<>();
         for (int at = 0; at < tiles.size(); at++) {
-            for (int train : tiles.get(at).train()) {
-                all.add(influence(tiles.get(at), views.get(at), train, test));
+            int[] trains = tiles.get(at).train();
+            for (int row = 0; row < trains.length; row++) {
+                all.add(influence(trains[row], test, views.get(at), row, 0));
             }
         }
         return StrongestInfluences.of(all, most, point(views.get(0)));
@@ -138,12 +146,26 @@ public final class QueryableStateEstimateReader implements EstimateReader {
      * @throws EstimateUnavailableException when there is no answer
      */
     public TileCountsView tile(int tile) throws EstimateUnavailableException {
-        return read(List.of(tiling().tile(tile))).get(0);
+        return read(List.of(TileQuestion.whole(tile))).get(0);
+    }
+
+    private static TilePart row(Tiling.Tile tile, int train) {
+        return new TilePart(Tiling.placeIn(tile.train(), train), 1, 0, tile.test().length);
+    }
+
+    private static TilePart column(Tiling.Tile tile, int test) {
+        return new TilePart(0, tile.train().length, Tiling.placeIn(tile.test(), test), 1);
+    }
+
+    private List<TileCountsView> read(List<Tiling.Tile> tiles, Function<Tiling.Tile, TilePart> part)
+            throws EstimateUnavailableException {
+        return read(
+                tiles.stream().map(tile -> new TileQuestion(tile.id(), part.apply(tile))).toList());
     }
 
     /** Asks until all tiles are of one block, and until a job that is being restored answers. */
-    private List<TileCountsView> read(List<Tiling.Tile> tiles) throws EstimateUnavailableException {
-        List<Integer> ids = tiles.stream().map(Tiling.Tile::id).toList();
+    private List<TileCountsView> read(List<TileQuestion> questions)
+            throws EstimateUnavailableException {
         long started = System.nanoTime();
         long deadline = started + timeout.toNanos();
         long pause = PAUSE_MILLIS;
@@ -151,7 +173,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         while (last == null || System.nanoTime() < deadline) {
             JobConnection asked = followed.connection();
             try {
-                List<TileCountsView> views = ask(asked, ids, deadline);
+                List<TileCountsView> views = ask(asked, questions, deadline);
                 if (views.stream().mapToLong(TileCountsView::block).distinct().count() == 1) {
                     return views;
                 }
@@ -159,7 +181,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
                         new EstimateUnavailableException(
                                 Reason.STATE_NOT_READY,
                                 "%d tiles were of different blocks whenever asked for %d ms; trials are being counted faster than the tiles can be read"
-                                        .formatted(ids.size(), timeout.toMillis()));
+                                        .formatted(questions.size(), timeout.toMillis()));
             } catch (EstimateUnavailableException e) {
                 last = e;
                 followed.lookAgain(asked);
@@ -184,10 +206,10 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     }
 
     private static List<TileCountsView> ask(
-            JobConnection connection, List<Integer> ids, long deadline)
+            JobConnection connection, List<TileQuestion> questions, long deadline)
             throws EstimateUnavailableException {
         Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-        return connection.client().tiles(connection.job(), ids, left).stream()
+        return connection.client().tiles(connection.job(), questions, left).stream()
                 .map(TileCountsView::new)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.client;
 
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
+import dev.longtail.aggregator.folding.TileQuestion;
 import dev.longtail.aggregator.folding.TileState;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -36,21 +37,21 @@ final class TileStateClient implements AutoCloseable {
     }
 
     /**
-     * The bytes of some tiles, asked for at the same time.
+     * The bytes of some tiles or parts of them, asked for at the same time.
      *
      * @throws EstimateUnavailableException when one of them does not come within the time
      */
-    List<byte[]> tiles(JobID job, List<Integer> tiles, Duration timeout)
+    List<byte[]> tiles(JobID job, List<TileQuestion> questions, Duration timeout)
             throws EstimateUnavailableException {
         List<CompletableFuture<ValueState<byte[]>>> asked =
-                tiles.stream()
+                questions.stream()
                         .map(
-                                tile ->
+                                question ->
                                         client.getKvState(
                                                 job,
                                                 TileState.NAME,
-                                                tile,
-                                                TileState.KEY_TYPE,
+                                                question,
+                                                TileQuestion.TYPE,
                                                 TileState.descriptor()))
                         .toList();
         CompletableFuture<Void> all =

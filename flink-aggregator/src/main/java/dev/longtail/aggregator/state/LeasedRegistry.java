@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.state;
 
+import dev.longtail.aggregator.folding.TileState;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.KvStateID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
@@ -30,8 +31,18 @@ final class LeasedRegistry extends KvStateRegistry {
             String name,
             InternalKvState<?, ?, ?> state,
             ClassLoader classLoader) {
-        original.registerKvState(keyGroups, name, new LeasedState<>(state, reads), classLoader);
+        original.registerKvState(keyGroups, name, leased(name, state), classLoader);
         return new KvStateID();
+    }
+
+    @SuppressWarnings("unchecked")
+    private <K, N, V> LeasedState<?, ?, ?> leased(String name, InternalKvState<K, N, V> state) {
+        if (!name.equals(TileState.NAME)) {
+            return new LeasedState<>(state, state::getSerializedValue, reads);
+        }
+        // The descriptor of that name is the only one, and has these types.
+        var tiles = (InternalKvState<Integer, N, byte[]>) state;
+        return new LeasedState<>(tiles, new TilePartRead<>(tiles::getSerializedValue), reads);
     }
 
     @Override

@@ -8,10 +8,12 @@ import org.apache.flink.util.ResourceGuard;
 final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
 
     private final InternalKvState<K, N, V> state;
+    private final KeyedRead<K, N, V> read;
     private final ResourceGuard reads;
 
-    LeasedState(InternalKvState<K, N, V> state, ResourceGuard reads) {
+    LeasedState(InternalKvState<K, N, V> state, KeyedRead<K, N, V> read, ResourceGuard reads) {
         this.state = state;
+        this.read = read;
         this.reads = reads;
     }
 
@@ -28,8 +30,7 @@ final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
             TypeSerializer<V> valueSerializer)
             throws Exception {
         try (ResourceGuard.Lease lease = reads.acquireResource()) {
-            return state.getSerializedValue(
-                    keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
+            return read.read(keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.longtail.aggregator.ExperimentKafka;
 import dev.longtail.aggregator.JobSettings;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.aggregator.ReplayRange;
+import dev.longtail.aggregator.client.CountedExperiment;
 import dev.longtail.aggregator.client.EstimateReader;
 import dev.longtail.aggregator.client.EstimateUnavailableException;
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
@@ -20,6 +21,9 @@ import dev.longtail.aggregator.client.StrongestInfluences;
 import dev.longtail.aggregator.client.TopicEstimateReader;
 import dev.longtail.aggregator.cluster.ClusterOptions;
 import dev.longtail.aggregator.cluster.EmbeddedCluster;
+import dev.longtail.estimators.Estimate;
+import dev.longtail.estimators.counting.TileCountsView;
+import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.testing.TestBroker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,8 +32,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.queryablestate.client.QueryableStateClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +176,39 @@ class QueryITCase {
         }
         assertThat(query("top", "--train=20", "--experiment=query").out).contains("helps");
         assertThat(query("top", "--test=20", "--experiment=query").out).contains("harms");
+    }
+
+    /** As docs/queryable-state.md says for programs without Longtail's reader. */
+    @Test
+    void answersFlinksOwnClientWithTheTile() throws Exception {
+        CountedExperiment counted = CountedExperiment.find(kafka.properties(), "query");
+        String[] proxy = counted.job().getOptions().get("state-proxy").split(":");
+        Tiling tiling = counted.tiling();
+        Tiling.Tile tile = tiling.tile(tiling.tileOf(17, 20).getAsInt());
+        QueryableStateClient client =
+                new QueryableStateClient(proxy[0], Integer.parseInt(proxy[1]));
+        try (EstimateReader reader = reader("query")) {
+            TileCountsView view =
+                    new TileCountsView(
+                            client.getKvState(
+                                            JobID.fromHexString(counted.job().getJobId()),
+                                            "tile-counts",
+                                            tile.id(),
+                                            Types.INT,
+                                            new ValueStateDescriptor<>(
+                                                    "tile-counts",
+                                                    PrimitiveArrayTypeInfo
+                                                            .BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+                                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                                    .value());
+            int row = Tiling.placeIn(tile.train(), 17);
+            int column = Tiling.placeIn(tile.test(), 20);
+            assertThat(view.rows()).isEqualTo(tile.train().length);
+            assertThat(Estimate.of(view.pair(row, column)))
+                    .isEqualTo(reader.influence(17, 20).estimate());
+        } finally {
+            client.shutdownAndHandle();
+        }
     }
 
     @Test

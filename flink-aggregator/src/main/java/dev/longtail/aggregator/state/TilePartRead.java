@@ -1,0 +1,60 @@
+package dev.longtail.aggregator.state;
+
+import dev.longtail.aggregator.folding.TileQuestion;
+import java.io.IOException;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.queryablestate.client.state.serialization.KvStateSerializer;
+
+/**
+ * Answers a {@link TileQuestion} with the part that is asked for, and a tile's number, which is how
+ * Flink's own client asks, with the tile.
+ */
+final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
+
+    /** A number, Flink's mark and a void namespace; every question is longer. */
+    private static final int BYTES_OF_A_NUMBER = Integer.BYTES + 2;
+
+    private final KeyedRead<Integer, N, byte[]> tiles;
+    private final TypeSerializer<TileQuestion> questions =
+            TileQuestion.TYPE.createSerializer(new SerializerConfigImpl());
+
+    TilePartRead(KeyedRead<Integer, N, byte[]> tiles) {
+        this.tiles = tiles;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IOException when the key is neither a number nor a question
+     * @throws IllegalArgumentException when the tile has no such part
+     */
+    @Override
+    public byte[] read(
+            byte[] keyAndNamespace,
+            TypeSerializer<Integer> keySerializer,
+            TypeSerializer<N> namespaceSerializer,
+            TypeSerializer<byte[]> valueSerializer)
+            throws Exception {
+        if (keyAndNamespace.length == BYTES_OF_A_NUMBER) {
+            return tiles.read(keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
+        }
+        Tuple2<TileQuestion, N> asked =
+                KvStateSerializer.deserializeKeyAndNamespace(
+                        keyAndNamespace, questions, namespaceSerializer);
+        TileQuestion question = asked.f0;
+        byte[] tile =
+                tiles.read(
+                        KvStateSerializer.serializeKeyAndNamespace(
+                                question.tile(), keySerializer, asked.f1, namespaceSerializer),
+                        keySerializer,
+                        namespaceSerializer,
+                        valueSerializer);
+        if (tile == null || question.part() == null) {
+            return tile;
+        }
+        byte[] counts = KvStateSerializer.deserializeValue(tile, valueSerializer);
+        return KvStateSerializer.serializeValue(question.part().of(counts), valueSerializer);
+    }
+}
