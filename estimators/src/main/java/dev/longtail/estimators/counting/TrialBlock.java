@@ -41,19 +41,47 @@ public final class TrialBlock {
             List<byte[]> testCorrect,
             int trainSize,
             int testSize) {
-        if (masks.isEmpty()
-                || masks.size() != trainCorrect.size()
-                || masks.size() != testCorrect.size()) {
+        this(
+                number,
+                trialsBefore,
+                publish,
+                BitColumns.transpose(masks, trainSize),
+                BitColumns.transpose(trainCorrect, trainSize),
+                BitColumns.transpose(testCorrect, testSize));
+    }
+
+    /**
+     * A block whose vectors are transposed.
+     *
+     * @param number the block's number, counted from 1 without gaps
+     * @param trialsBefore trials in all blocks before it
+     * @param publish whether estimates are to be published after this block
+     * @param masks inclusion of the n training examples
+     * @param trainCorrect correctness on them
+     * @param testCorrect correctness on the n' test examples
+     * @throws IllegalArgumentException when they are not of the same trials, or there is none
+     */
+    public TrialBlock(
+            long number,
+            long trialsBefore,
+            boolean publish,
+            BitColumns masks,
+            BitColumns trainCorrect,
+            BitColumns testCorrect) {
+        if (masks.trials() == 0
+                || masks.trials() != trainCorrect.trials()
+                || masks.trials() != testCorrect.trials()) {
             throw new IllegalArgumentException(
                     "expected as many masks as vectors and at least one, found %d masks, %d train and %d test vectors"
-                            .formatted(masks.size(), trainCorrect.size(), testCorrect.size()));
+                            .formatted(
+                                    masks.trials(), trainCorrect.trials(), testCorrect.trials()));
         }
         this.number = number;
         this.trialsBefore = trialsBefore;
         this.publish = publish;
-        this.masks = BitColumns.transpose(masks, trainSize);
-        this.trainCorrect = BitColumns.transpose(trainCorrect, trainSize);
-        this.testCorrect = BitColumns.transpose(testCorrect, testSize);
+        this.masks = masks;
+        this.trainCorrect = trainCorrect;
+        this.testCorrect = testCorrect;
     }
 
     /** The block's number. */

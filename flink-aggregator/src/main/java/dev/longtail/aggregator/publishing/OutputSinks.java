@@ -15,6 +15,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class OutputSinks {
 
+    /**
+     * One request is under way at a time, with one batch of each topic: by Kafka's default, 16 KiB,
+     * each of the thousands of groups of a large experiment would wait for an answer of its own.
+     */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private final Properties kafka;
 
     /**
@@ -39,6 +45,7 @@ public final class OutputSinks {
                                 "max.request.size", String.valueOf(TopicPlan.LARGEST_OUTPUT_BYTES))
                         .setProperty("compression.type", "zstd")
                         .setProperty("linger.ms", "5")
+                        .setProperty("batch.size", String.valueOf(BATCH_BYTES))
                         // The first batch to a fresh topic may be refused while its leader is not
                         // ready; with the second under way it could never be delivered any more.
                         .setProperty("max.in.flight.requests.per.connection", "1")

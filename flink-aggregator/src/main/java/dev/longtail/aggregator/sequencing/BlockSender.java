@@ -1,11 +1,9 @@
 package dev.longtail.aggregator.sequencing;
 
-import dev.longtail.aggregator.JobPlan;
 import dev.longtail.estimators.counting.TileRecord;
 import dev.longtail.estimators.counting.Tiling;
 import dev.longtail.estimators.counting.TrialBlock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.util.Collector;
 
@@ -24,36 +22,21 @@ final class BlockSender {
     private final TrialTotals totalsAfter;
     private final Map<Integer, byte[]> rows = new RecentRows();
 
-    private BlockSender(Tiling tiling, TrialBlock block, TrialTotals totalsAfter) {
+    /**
+     * Sends a block.
+     *
+     * @param totalsAfter totals over the trials up to and including it
+     */
+    BlockSender(Tiling tiling, TrialBlock block, TrialTotals totalsAfter) {
         this.tiling = tiling;
         this.block = block;
         this.columns = new byte[tiling.testGroupCount()][];
         this.totalsAfter = totalsAfter;
     }
 
-    /** Sends trials. */
-    static BlockSender of(
-            JobPlan plan, BlockStamp stamp, TrialTotals totalsBefore, List<PendingTrial> trials) {
-        TrialTotals totals = totalsBefore;
-        for (PendingTrial trial : trials) {
-            totals = totals.plus(trial);
-        }
-        TrialBlock block =
-                new TrialBlock(
-                        stamp.block(),
-                        stamp.trials() - trials.size(),
-                        stamp.publish(),
-                        trials.stream().map(PendingTrial::mask).toList(),
-                        trials.stream().map(PendingTrial::trainCorrect).toList(),
-                        trials.stream().map(PendingTrial::testCorrect).toList(),
-                        plan.trainSize(),
-                        plan.testSize());
-        return new BlockSender(plan.tiling(), block, totals);
-    }
-
     /** Sends no trials: only asks every tile to publish. */
-    static BlockSender ofPublication(JobPlan plan, TrialTotals totals) {
-        return new BlockSender(plan.tiling(), null, totals);
+    static BlockSender ofPublication(Tiling tiling, TrialTotals totals) {
+        return new BlockSender(tiling, null, totals);
     }
 
     /** Totals over the trials up to and including this block. */

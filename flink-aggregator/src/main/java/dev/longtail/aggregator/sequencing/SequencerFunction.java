@@ -5,7 +5,6 @@ import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.aggregator.validation.CheckedRecord;
 import dev.longtail.aggregator.validation.ReceivedTrial;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,7 +75,11 @@ public final class SequencerFunction
     private transient ValueState<byte[]> books;
     private transient ListState<String> fingerprint;
     private transient Ledger ledger;
+    private transient BlockPreparation preparation;
+
+    /** Of the block that is being sent, once it is prepared. */
     private transient BlockSender sender;
+
     private transient Map<SendingOrder.Kind, SendingOrder> orders;
     private transient Tally reportedTally;
     private transient long nextTimer;
@@ -259,22 +262,31 @@ public final class SequencerFunction
         hasSent = true;
         ledger.beginSending((int) Math.min(ledger.pending, plan.pacing().blockSize()), publishes);
         clock.beginSending(now(context));
-        BlockStamp stamp = ledger.sendingStamp();
-        sender = makeSender(stamp);
-        if (publishes) {
-            report(context, stamp);
-        }
+        beginPreparation();
     }
 
-    private BlockSender makeSender(BlockStamp stamp) throws Exception {
-        if (ledger.sendingTrials == 0) {
-            return BlockSender.ofPublication(plan, ledger.totals);
+    private void beginPreparation() {
+        sender = null;
+        preparation =
+                new BlockPreparation(
+                        plan, ledger.sendingStamp(), ledger.totals, ledger.sendingTrials);
+    }
+
+    /** Whether the block can be sent now. */
+    private boolean prepare(BlockStamp stamp, long since, long nanos, Context context)
+            throws Exception {
+        while (!preparation.isDone()) {
+            preparation.step(pending::get);
+            if (System.nanoTime() - since >= nanos) {
+                return false;
+            }
         }
-        List<PendingTrial> trials = new ArrayList<>(ledger.sendingTrials);
-        for (int k = 0; k < ledger.sendingTrials; k++) {
-            trials.add(PendingTrial.decode(pending.get(ledger.trials + k), plan));
+        sender = preparation.sender();
+        preparation = null;
+        if (stamp.publish()) {
+            report(context, stamp);
         }
-        return BlockSender.of(plan, stamp, ledger.totals, trials);
+        return true;
     }
 
     private void sendTiles(int most, long nanos, Context context, Collector<TileMessage> out)
@@ -284,6 +296,9 @@ public final class SequencerFunction
                 orders.computeIfAbsent(
                         ledger.sendingOrder, kind -> SendingOrder.of(kind, plan.tiling()));
         long since = System.nanoTime();
+        if (sender == null && !prepare(stamp, since, nanos, context)) {
+            return;
+        }
         int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
         while (ledger.sentTiles < end) {
             sender.send(order.tile(ledger.sentTiles++), stamp, out);
@@ -360,7 +375,7 @@ public final class SequencerFunction
         beginAttempt(context);
         if (ledger.isSending()) {
             clock.resumeSending(now(context));
-            sender = makeSender(ledger.sendingStamp());
+            beginPreparation();
         }
         leftoversGone = now(context) + LEFTOVERS_MILLIS;
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
