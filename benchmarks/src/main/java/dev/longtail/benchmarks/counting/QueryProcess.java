@@ -30,7 +30,7 @@ public final class QueryProcess implements AutoCloseable {
     private static final int WARM_UP = 300;
     private static final int THREADS = 2;
 
-    /** Short collections: an answer is a tile, and nothing of it stays. */
+    /** Short collections: an answer is a part of a tile, and nothing of it stays. */
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     private final BenchProcess process;

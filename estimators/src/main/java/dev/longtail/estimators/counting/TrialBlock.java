@@ -6,8 +6,8 @@ import java.util.List;
  * A block of trials ready to be sent to tiles: its number, how many trials came before it, and the
  * bit columns of all examples.
  *
- * <p>Immutable; making one costs the transposition of the whole block, so keep it while its tiles
- * are sent.
+ * <p>Immutable; making one of packed vectors costs the transposition of the whole block, so keep it
+ * while its tiles are sent.
  */
 public final class TrialBlock {
 
@@ -59,7 +59,8 @@ public final class TrialBlock {
      * @param masks inclusion of the n training examples
      * @param trainCorrect correctness on them
      * @param testCorrect correctness on the n' test examples
-     * @throws IllegalArgumentException when they are not of the same trials, or there is none
+     * @throws IllegalArgumentException when they are not of the same trials or training examples,
+     *     or there is no trial
      */
     public TrialBlock(
             long number,
@@ -75,6 +76,11 @@ public final class TrialBlock {
                     "expected as many masks as vectors and at least one, found %d masks, %d train and %d test vectors"
                             .formatted(
                                     masks.trials(), trainCorrect.trials(), testCorrect.trials()));
+        }
+        if (masks.examples() != trainCorrect.examples()) {
+            throw new IllegalArgumentException(
+                    "expected masks and train vectors over the same examples, found %d and %d"
+                            .formatted(masks.examples(), trainCorrect.examples()));
         }
         this.number = number;
         this.trialsBefore = trialsBefore;

@@ -31,7 +31,8 @@ class FirstTileFormatTest {
         assertThat(TileCounts.decode(first).encode()).isEqualTo(counts.encode());
     }
 
-    private static byte[] firstFormat(TileCounts counts) {
+    /** The bytes of a narrow tile in format 1. */
+    static byte[] firstFormat(TileCounts counts) {
         int rows = counts.rows();
         int half = (counts.columns() + 1) / 2;
         ByteBuffer bytes =

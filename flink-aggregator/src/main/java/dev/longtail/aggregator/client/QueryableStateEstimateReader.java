@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * Reads the counters of the running job itself: any pair in scope, as of the last block counted.
@@ -81,7 +83,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         int group = experiment().trainGroup(train);
         Tiling.Tile tile = tiling().tilesOfTrainGroup(group).get(0);
         TilePart part = TilePart.own(Tiling.placeIn(tile.train(), train));
-        TileCountsView view = read(List.of(new TileQuestion(tile.id(), part))).get(0);
+        TileCountsView view = read(List.of(tile), whole -> part).get(0);
         return new Memorization(train, Estimate.of(view.own(0)), point(view));
     }
 
@@ -91,7 +93,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         TilePart part =
                 TilePart.pair(
                         Tiling.placeIn(tile.train(), train), Tiling.placeIn(tile.test(), test));
-        TileCountsView view = read(List.of(new TileQuestion(tile.id(), part))).get(0);
+        TileCountsView view = read(List.of(tile), whole -> part).get(0);
         return influence(train, test, view, 0, 0);
     }
 
@@ -146,7 +148,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
      * @throws EstimateUnavailableException when there is no answer
      */
     public TileCountsView tile(int tile) throws EstimateUnavailableException {
-        return read(List.of(TileQuestion.whole(tile))).get(0);
+        return read(List.of(tile), Types.INT).get(0);
     }
 
     private static TilePart row(Tiling.Tile tile, int train) {
@@ -160,11 +162,12 @@ public final class QueryableStateEstimateReader implements EstimateReader {
     private List<TileCountsView> read(List<Tiling.Tile> tiles, Function<Tiling.Tile, TilePart> part)
             throws EstimateUnavailableException {
         return read(
-                tiles.stream().map(tile -> new TileQuestion(tile.id(), part.apply(tile))).toList());
+                tiles.stream().map(tile -> new TileQuestion(tile.id(), part.apply(tile))).toList(),
+                TileQuestion.TYPE);
     }
 
     /** Asks until all tiles are of one block, and until a job that is being restored answers. */
-    private List<TileCountsView> read(List<TileQuestion> questions)
+    private <K> List<TileCountsView> read(List<K> keys, TypeInformation<K> type)
             throws EstimateUnavailableException {
         long started = System.nanoTime();
         long deadline = started + timeout.toNanos();
@@ -173,7 +176,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         while (last == null || System.nanoTime() < deadline) {
             JobConnection asked = followed.connection();
             try {
-                List<TileCountsView> views = ask(asked, questions, deadline);
+                List<TileCountsView> views = ask(asked, keys, type, deadline);
                 if (views.stream().mapToLong(TileCountsView::block).distinct().count() == 1) {
                     return views;
                 }
@@ -181,7 +184,7 @@ public final class QueryableStateEstimateReader implements EstimateReader {
                         new EstimateUnavailableException(
                                 Reason.STATE_NOT_READY,
                                 "%d tiles were of different blocks whenever asked for %d ms; trials are being counted faster than the tiles can be read"
-                                        .formatted(questions.size(), timeout.toMillis()));
+                                        .formatted(keys.size(), timeout.toMillis()));
             } catch (EstimateUnavailableException e) {
                 last = e;
                 followed.lookAgain(asked);
@@ -205,11 +208,11 @@ public final class QueryableStateEstimateReader implements EstimateReader {
         };
     }
 
-    private static List<TileCountsView> ask(
-            JobConnection connection, List<TileQuestion> questions, long deadline)
+    private static <K> List<TileCountsView> ask(
+            JobConnection connection, List<K> keys, TypeInformation<K> type, long deadline)
             throws EstimateUnavailableException {
         Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-        return connection.client().tiles(connection.job(), questions, left).stream()
+        return connection.client().tiles(connection.job(), keys, type, left).stream()
                 .map(TileCountsView::new)
                 .toList();
     }

@@ -1,7 +1,6 @@
 package dev.longtail.aggregator.client;
 
 import dev.longtail.aggregator.client.EstimateUnavailableException.Reason;
-import dev.longtail.aggregator.folding.TileQuestion;
 import dev.longtail.aggregator.folding.TileState;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.queryablestate.client.QueryableStateClient;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
 import org.apache.flink.util.ExceptionUtils;
@@ -39,19 +39,21 @@ final class TileStateClient implements AutoCloseable {
     /**
      * The bytes of some tiles or parts of them, asked for at the same time.
      *
+     * @param keys numbers of tiles, or {@link dev.longtail.aggregator.folding.TileQuestion}s
+     * @param type Flink's type of a key
      * @throws EstimateUnavailableException when one of them does not come within the time
      */
-    List<byte[]> tiles(JobID job, List<TileQuestion> questions, Duration timeout)
+    <K> List<byte[]> tiles(JobID job, List<K> keys, TypeInformation<K> type, Duration timeout)
             throws EstimateUnavailableException {
         List<CompletableFuture<ValueState<byte[]>>> asked =
-                questions.stream()
+                keys.stream()
                         .map(
-                                question ->
+                                key ->
                                         client.getKvState(
                                                 job,
                                                 TileState.NAME,
-                                                question,
-                                                TileQuestion.TYPE,
+                                                key,
+                                                type,
                                                 TileState.descriptor()))
                         .toList();
         CompletableFuture<Void> all =

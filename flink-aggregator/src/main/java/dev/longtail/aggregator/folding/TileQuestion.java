@@ -9,21 +9,16 @@ import java.io.IOException;
 
 /**
  * What is asked of a tile's counters, in place of its number as the key of a read: an answer about
- * one pair is some hundred bytes, a tile a quarter of a megabyte.
+ * one pair has some sixty bytes of counters, a tile a quarter of a megabyte.
  *
  * @param tile the tile's number
- * @param part what of it; null for all
+ * @param part what of it
  */
 public record TileQuestion(int tile, TilePart part) {
 
     /** Flink's type of this record. */
     public static final BinaryType<TileQuestion> TYPE =
             BinaryType.of(TileQuestion.class, Form.class);
-
-    /** All of a tile. */
-    public static TileQuestion whole(int tile) {
-        return new TileQuestion(tile, null);
-    }
 
     /** That of the tile's number: Flink finds by it which task has the key. */
     @Override
@@ -37,23 +32,17 @@ public record TileQuestion(int tile, TilePart part) {
         @Override
         public void write(TileQuestion question, DataOutput out) throws IOException {
             out.writeInt(question.tile);
-            out.writeBoolean(question.part != null);
-            if (question.part != null) {
-                out.writeInt(question.part.firstRow());
-                out.writeInt(question.part.rows());
-                out.writeInt(question.part.firstColumn());
-                out.writeInt(question.part.columns());
-            }
+            out.writeInt(question.part.firstRow());
+            out.writeInt(question.part.rows());
+            out.writeInt(question.part.firstColumn());
+            out.writeInt(question.part.columns());
         }
 
         @Override
         public TileQuestion read(DataInput in) throws IOException {
-            int tile = in.readInt();
-            return in.readBoolean()
-                    ? new TileQuestion(
-                            tile,
-                            new TilePart(in.readInt(), in.readInt(), in.readInt(), in.readInt()))
-                    : whole(tile);
+            return new TileQuestion(
+                    in.readInt(),
+                    new TilePart(in.readInt(), in.readInt(), in.readInt(), in.readInt()));
         }
     }
 }

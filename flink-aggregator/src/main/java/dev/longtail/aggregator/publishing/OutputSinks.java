@@ -45,7 +45,9 @@ public final class OutputSinks {
                                 "max.request.size", String.valueOf(TopicPlan.LARGEST_OUTPUT_BYTES))
                         .setProperty("compression.type", "zstd")
                         .setProperty("linger.ms", "5")
-                        .setProperty("batch.size", String.valueOf(BATCH_BYTES))
+                        .setProperty(
+                                "batch.size",
+                                kafka.getProperty("batch.size", String.valueOf(BATCH_BYTES)))
                         // The first batch to a fresh topic may be refused while its leader is not
                         // ready; with the second under way it could never be delivered any more.
                         .setProperty("max.in.flight.requests.per.connection", "1")

@@ -38,8 +38,8 @@ import org.apache.flink.util.OutputTag;
  *   <li>The first trial of an id wins. A later one is a duplicate or, with other vectors, a
  *       conflict; both are counted and neither reaches a tile.
  *   <li>Trials wait in state until B are pending or a refresh is due, then go out as the next
- *       block: tile by tile, in steps short enough for barriers to pass in between, the place in
- *       the block being part of the state.
+ *       block: it is prepared and sent tile by tile in steps short enough for barriers to pass in
+ *       between, the place in the block being part of the state.
  *   <li>After a restore everything is published anew under a higher attempt, so that what the lost
  *       attempt had published after the checkpoint does not stay; and once more two minutes later
  *       as yet another attempt, since tasks that were cut off or paused may have published behind
@@ -69,6 +69,7 @@ public final class SequencerFunction
 
     private final JobPlan plan;
     private final boolean waitsForBacklog;
+    private final long stepNanos;
 
     private transient MapState<String, byte[]> seen;
     private transient MapState<Long, byte[]> pending;
@@ -101,8 +102,18 @@ public final class SequencerFunction
      *     somebody replays them to watch
      */
     public SequencerFunction(JobPlan plan, boolean waitsForBacklog) {
+        this(plan, waitsForBacklog, LONGEST_STEP_NANOS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param stepNanos after which a step of preparing or sending ends with what it is at
+     */
+    SequencerFunction(JobPlan plan, boolean waitsForBacklog, long stepNanos) {
         this.plan = plan;
         this.waitsForBacklog = waitsForBacklog;
+        this.stepNanos = stepNanos;
     }
 
     @Override
@@ -179,11 +190,16 @@ public final class SequencerFunction
         }
         if (ledger.isSending()) {
             // A barrier waits behind the trials before it: they are taken in at once as long as the
-            // next block is less than half full. From then on as many tiles go out with each as it
-            // takes to be done before that block is full: slows the source down to the speed of the
-            // tiles, so that pending trials stay bounded.
+            // next block is less than half full. From then on a step of the preparation is done
+            // with each, and as many tiles go out with it as it takes to be done before that block
+            // is full: slows the source down to the speed of the tiles, so that pending trials stay
+            // bounded.
             if (ledger.pending - ledger.sendingTrials > plan.pacing().blockSize() / 2) {
-                sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+                if (sender == null) {
+                    prepare(ledger.sendingStamp(), System.nanoTime(), stepNanos, context);
+                } else {
+                    sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+                }
             }
         } else if (ledger.pending >= plan.pacing().blockSize()) {
             beginSending(clock.isDue(now(context)), context);
@@ -226,7 +242,7 @@ public final class SequencerFunction
 
     private void step(Context context, Collector<TileMessage> out) throws Exception {
         if (ledger.isSending()) {
-            sendTiles(plan.tiling().tileCount(), LONGEST_STEP_NANOS, context, out);
+            sendTiles(plan.tiling().tileCount(), stepNanos, context, out);
             return;
         }
         Arrivals arrivals = arrivals(now(context));

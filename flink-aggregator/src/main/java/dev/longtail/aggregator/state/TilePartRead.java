@@ -17,6 +17,8 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
     private static final int BYTES_OF_A_NUMBER = Integer.BYTES + 2;
 
     private final KeyedRead<Integer, N, byte[]> tiles;
+
+    /** Not for several threads; each read has its own. */
     private final TypeSerializer<TileQuestion> questions =
             TileQuestion.TYPE.createSerializer(new SerializerConfigImpl());
 
@@ -28,7 +30,7 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
      * {@inheritDoc}
      *
      * @throws IOException when the key is neither a number nor a question
-     * @throws IllegalArgumentException when the tile has no such part
+     * @throws IllegalArgumentException when the tile has no such part, or none can be like this
      */
     @Override
     public byte[] read(
@@ -42,7 +44,7 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
         }
         Tuple2<TileQuestion, N> asked =
                 KvStateSerializer.deserializeKeyAndNamespace(
-                        keyAndNamespace, questions, namespaceSerializer);
+                        keyAndNamespace, questions.duplicate(), namespaceSerializer);
         TileQuestion question = asked.f0;
         byte[] tile =
                 tiles.read(
@@ -51,8 +53,8 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
                         keySerializer,
                         namespaceSerializer,
                         valueSerializer);
-        if (tile == null || question.part() == null) {
-            return tile;
+        if (tile == null) {
+            return null;
         }
         byte[] counts = KvStateSerializer.deserializeValue(tile, valueSerializer);
         return KvStateSerializer.serializeValue(question.part().of(counts), valueSerializer);

@@ -68,15 +68,13 @@ class TilePartReadTest {
     }
 
     @Test
-    void answersWithTheTileWhereAllIsAskedFor() throws Exception {
-        assertThat(ask(TileQuestion.whole(TILE))).isEqualTo(stored);
-        assertThat(ask(TILE, IntSerializer.INSTANCE)).as("Flink's own client").isEqualTo(stored);
+    void answersANumberWithTheTile() throws Exception {
+        assertThat(ask(TILE, IntSerializer.INSTANCE)).isEqualTo(stored);
     }
 
     @Test
     void answersWithNothingWhereNothingIsCounted() throws Exception {
         assertThat(ask(new TileQuestion(TILE + 1, TilePart.own(0)))).isNull();
-        assertThat(ask(TileQuestion.whole(TILE + 1))).isNull();
         assertThat(ask(TILE + 1, IntSerializer.INSTANCE)).isNull();
     }
 
@@ -97,6 +95,5 @@ class TilePartReadTest {
     @Test
     void isSentToTheTaskOfItsTile() {
         assertThat(new TileQuestion(TILE, TilePart.own(2))).hasSameHashCodeAs(TILE);
-        assertThat(TileQuestion.whole(TILE)).hasSameHashCodeAs(TILE);
     }
 }
