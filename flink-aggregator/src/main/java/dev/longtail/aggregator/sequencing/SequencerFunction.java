@@ -3,6 +3,7 @@ package dev.longtail.aggregator.sequencing;
 import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.aggregator.publishing.OutputRecord;
+import dev.longtail.aggregator.sequencing.ArrivalWatch.Arrivals;
 import dev.longtail.aggregator.validation.CheckedRecord;
 import dev.longtail.aggregator.validation.ReceivedTrial;
 import java.util.Arrays;
@@ -85,9 +86,8 @@ public final class SequencerFunction
     private transient Tally reportedTally;
     private transient long nextTimer;
     private transient RefreshClock clock;
-    private transient long lastLook;
     private transient long leftoversGone;
-    private transient long pendingAtLook;
+    private transient ArrivalWatch arrivalWatch;
 
     /** Whether trials came since the start, none of which was sent yet. */
     private transient boolean isCatchingUp;
@@ -245,7 +245,10 @@ public final class SequencerFunction
             sendTiles(plan.tiling().tileCount(), stepNanos, context, out);
             return;
         }
-        Arrivals arrivals = arrivals(now(context));
+        Arrivals arrivals = arrivalWatch.look(now(context), ledger.pending);
+        if (arrivals == Arrivals.PAUSED || arrivals == Arrivals.NONE) {
+            clock.paused();
+        }
         if (arrivals == Arrivals.FILLING
                 || !clock.isDue(now(context)) && !(isCatchingUp && arrivals == Arrivals.PAUSED)) {
             return;
@@ -273,7 +276,7 @@ public final class SequencerFunction
         report(context, idleStamp());
     }
 
-    private void beginSending(boolean publishes, Context context) throws Exception {
+    private void beginSending(boolean publishes, Context context) {
         isCatchingUp = false;
         hasSent = true;
         ledger.beginSending((int) Math.min(ledger.pending, plan.pacing().blockSize()), publishes);
@@ -340,33 +343,6 @@ public final class SequencerFunction
         return 4 * plan.tiling().tileCount() / plan.pacing().blockSize() + 1;
     }
 
-    /** How trials came since the last look. */
-    private enum Arrivals {
-        /**
-         * So fast, as when a job catches up, that the block will be full before the next refresh:
-         * waiting for that costs one pass over all counters, not two.
-         */
-        FILLING,
-        /** Some wait, no others came: a job that was catching up has all that there is. */
-        PAUSED,
-        SLOW
-    }
-
-    private Arrivals arrivals(long now) {
-        long arrived = ledger.pending - pendingAtLook;
-        long elapsed = now - lastLook;
-        pendingAtLook = ledger.pending;
-        lastLook = now;
-        if (arrived == 0) {
-            clock.paused();
-        }
-        long missing = plan.pacing().blockSize() - ledger.pending;
-        if (arrived > 0 && missing * elapsed <= arrived * plan.pacing().refreshMillis()) {
-            return Arrivals.FILLING;
-        }
-        return arrived == 0 && ledger.pending > 0 ? Arrivals.PAUSED : Arrivals.SLOW;
-    }
-
     private BlockStamp idleStamp() {
         return new BlockStamp(ledger.attempt, ledger.block, ledger.trials, false, false);
     }
@@ -386,6 +362,7 @@ public final class SequencerFunction
         // A job that has to catch up would publish a few trials first, at the price of them all: it
         // waits until no more come, or until a refresh is due.
         clock = new RefreshClock(plan.pacing(), now(context));
+        arrivalWatch = new ArrivalWatch(plan.pacing());
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
         ledger.repeatHistory();
         beginAttempt(context);
