@@ -1,14 +1,19 @@
 package dev.longtail.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /** A file system of a few megabytes in memory, which a test can fill. */
 final class SmallDisk implements AutoCloseable {
+
+    private static final Duration BETWEEN_FILES = Duration.ofMillis(20);
 
     private final Path directory;
 
@@ -67,12 +72,17 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Lets nobody write, or writes be possible again. */
-    void setReadOnly(boolean readOnly) throws IOException {
+    /**
+     * Lets nobody write, or writes be possible again. The kernel refuses the former for as long as
+     * a file is open for writing, which a checkpoint's are for moments: it waits for a moment
+     * between them.
+     */
+    void setReadOnly(boolean readOnly) {
         String mode = "remount," + (readOnly ? "ro" : "rw");
-        if (!run("mount", "-o", mode, directory)) {
-            throw new IOException("cannot mount %s again: %s".formatted(directory, mode));
-        }
+        await("mount -o %s %s".formatted(mode, directory))
+                .atMost(CountedJob.PATIENCE)
+                .pollInterval(BETWEEN_FILES)
+                .until(() -> run("mount", "-o", mode, directory));
     }
 
     private Path filler() {
