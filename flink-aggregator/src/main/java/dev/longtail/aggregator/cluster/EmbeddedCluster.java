@@ -31,6 +31,7 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
@@ -65,6 +66,13 @@ public final class EmbeddedCluster implements AutoCloseable {
      * theirs.
      */
     private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
+
+    /**
+     * Threads per task that copy files into a checkpoint. Flink's four are for a distant store that
+     * answers slowly; a directory of this machine needs no more than one, and all of them would
+     * compete with those who answer questions.
+     */
+    private static final int COPYING_THREADS = 1;
 
     private final MiniCluster cluster;
     private final InetSocketAddress stateProxy;
@@ -130,6 +138,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, NETWORK_BUFFER);
+        configuration.set(RocksDBOptions.CHECKPOINT_TRANSFER_THREAD_NUM, COPYING_THREADS);
         return configuration;
     }
 

@@ -47,6 +47,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private transient ValueState<byte[]> state;
     private transient FoldKernel kernel;
     private transient TileBuffers buffers;
+    private transient Turns turns;
     private transient TileSurvey survey;
     private transient Tiling tiling;
     private transient Map<Integer, TopInfluences> tops;
@@ -68,7 +69,8 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         state = getRuntimeContext().getState(descriptor);
         kernel = FoldKernel.best();
         buffers = new TileBuffers();
-        survey = new TileSurvey(plan);
+        turns = new Turns();
+        survey = new TileSurvey(plan, turns);
         tiling = plan.tiling();
         tops = new HashMap<>();
         ownTilesPerTestGroup = ownTilesPerTestGroup();
@@ -116,8 +118,10 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
                         : TileCounts.decode(stored, buffers);
         if (!message.block().isNone()) {
             counts.fold(TileBlock.decode(message.block(), buffers), kernel);
+            turns.mayEnd();
             // Copied at once: RocksDB keeps no reference to the bytes.
             state.update(counts.encode(buffers));
+            turns.mayEnd();
         }
         if (message.stamp().publish()) {
             publish(tile, message, counts, context, out);

@@ -20,12 +20,17 @@ final class TileSurvey {
     /** Columns per row that are looked at for being decided. */
     private static final int DECIDED_SAMPLE = 8;
 
+    /** Rows from one look at the clock to the next. */
+    private static final int ROWS_PER_LOOK = 8;
+
     private final JobPlan plan;
     private final FalsePairSums falsePairs;
     private final AnytimeBand band;
+    private final Turns turns;
 
-    TileSurvey(JobPlan plan) {
+    TileSurvey(JobPlan plan, Turns turns) {
         this.plan = plan;
+        this.turns = turns;
         this.falsePairs = new FalsePairSums(plan.thresholds().influence());
         this.band = AnytimeBand.atLevel(plan.thresholds().alpha());
     }
@@ -35,6 +40,9 @@ final class TileSurvey {
         TileFindings findings = new TileFindings(counts.rows(), counts.columns());
         top.beginTile(scores);
         for (int row = 0; row < counts.rows(); row++) {
+            if (row % ROWS_PER_LOOK == 0) {
+                turns.mayEnd();
+            }
             scores.read(row);
             findings.sums[row] = scores.inCorrectSum();
             InOutCounts own = counts.own(row);

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.state;
 
+import dev.longtail.aggregator.folding.Questions;
 import dev.longtail.aggregator.folding.TileState;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.KvStateID;
@@ -17,10 +18,12 @@ import org.apache.flink.util.ResourceGuard;
 final class LeasedRegistry extends KvStateRegistry {
 
     private final TaskKvStateRegistry original;
+    private final Questions questions;
     private final ResourceGuard reads = new ResourceGuard();
 
-    LeasedRegistry(TaskKvStateRegistry original) {
+    LeasedRegistry(TaskKvStateRegistry original, Questions questions) {
         this.original = original;
+        this.questions = questions;
     }
 
     @Override
@@ -38,11 +41,12 @@ final class LeasedRegistry extends KvStateRegistry {
     @SuppressWarnings("unchecked")
     private <K, N, V> LeasedState<?, ?, ?> leased(String name, InternalKvState<K, N, V> state) {
         if (!name.equals(TileState.NAME)) {
-            return new LeasedState<>(state, state::getSerializedValue, reads);
+            return new LeasedState<>(state, state::getSerializedValue, reads, questions);
         }
         // The descriptor of that name is the only one, and has these types.
         var tiles = (InternalKvState<Integer, N, byte[]>) state;
-        return new LeasedState<>(tiles, new TilePartRead<>(tiles::getSerializedValue), reads);
+        return new LeasedState<>(
+                tiles, new TilePartRead<>(tiles::getSerializedValue), reads, questions);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.state;
 
+import dev.longtail.aggregator.folding.Questions;
 import java.io.IOException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
@@ -33,7 +34,8 @@ public final class LeasedRocksDb extends EmbeddedRocksDBStateBackend {
     @Override
     public <K> AbstractKeyedStateBackend<K> createKeyedStateBackend(
             KeyedStateBackendParameters<K> parameters) throws IOException {
-        LeasedRegistry leased = new LeasedRegistry(parameters.getKvStateRegistry());
+        LeasedRegistry leased =
+                new LeasedRegistry(parameters.getKvStateRegistry(), Questions.ofProcess());
         return super.createKeyedStateBackend(
                 new KeyedStateBackendParametersImpl<>(
                         parameters.getEnv(),

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.state;
 
+import dev.longtail.aggregator.folding.Questions;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.apache.flink.util.ResourceGuard;
@@ -10,11 +11,17 @@ final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
     private final InternalKvState<K, N, V> state;
     private final KeyedRead<K, N, V> read;
     private final ResourceGuard reads;
+    private final Questions questions;
 
-    LeasedState(InternalKvState<K, N, V> state, KeyedRead<K, N, V> read, ResourceGuard reads) {
+    LeasedState(
+            InternalKvState<K, N, V> state,
+            KeyedRead<K, N, V> read,
+            ResourceGuard reads,
+            Questions questions) {
         this.state = state;
         this.read = read;
         this.reads = reads;
+        this.questions = questions;
     }
 
     /**
@@ -29,6 +36,7 @@ final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
             TypeSerializer<N> namespaceSerializer,
             TypeSerializer<V> valueSerializer)
             throws Exception {
+        questions.asked(System.nanoTime());
         try (ResourceGuard.Lease lease = reads.acquireResource()) {
             return read.read(keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
         }

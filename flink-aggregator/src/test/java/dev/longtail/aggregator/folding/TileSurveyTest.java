@@ -50,7 +50,7 @@ class TileSurveyTest {
                         false,
                         Thresholds.DEFAULT,
                         Pacing.DEFAULT);
-        TileSurvey survey = new TileSurvey(plan);
+        TileSurvey survey = new TileSurvey(plan, new Turns());
         Map<Integer, TopInfluences> tops = new HashMap<>();
         for (Tiling.Tile tile : plan.tiling().tiles()) {
             TopInfluences top =

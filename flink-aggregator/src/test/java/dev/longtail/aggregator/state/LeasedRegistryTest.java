@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.longtail.aggregator.folding.Questions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -30,8 +31,9 @@ class LeasedRegistryTest {
     private final JobID job = new JobID();
     private final JobVertexID vertex = new JobVertexID();
     private final Published published = new Published();
+    private final Questions questions = new Questions(System.nanoTime());
     private final TaskKvStateRegistry leased =
-            new LeasedRegistry(published.createTaskRegistry(job, vertex))
+            new LeasedRegistry(published.createTaskRegistry(job, vertex), questions)
                     .createTaskRegistry(job, vertex);
 
     /** Flink's registry, which here tells what was registered. */
@@ -119,6 +121,7 @@ class LeasedRegistryTest {
         FutureTask<byte[]> read = new FutureTask<>(published::read);
         new Thread(read, "reader").start();
         state.reading.await();
+        assertThat(questions.askedLately(System.nanoTime())).as("told of the question").isTrue();
         Thread end = new Thread(leased::unregisterAll, "task");
         end.start();
         await().atMost(PATIENCE).until(() -> WAITS.contains(end.getState()));
