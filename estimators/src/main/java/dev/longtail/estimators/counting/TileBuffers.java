@@ -1,12 +1,16 @@
 package dev.longtail.estimators.counting;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * Arrays that are used again from tile to tile: a fold of a tile would make two megabytes of
- * garbage otherwise, and most tiles have the same size. What was decoded with the same buffers
- * before must not be used any more. Not safe for use by several threads.
+ * garbage otherwise. Tiles come in few sizes, for a {@link Tiling} shares examples out evenly: in
+ * groups one of which may have one more than another. What was made with the same buffers before
+ * must not be used any more. Not safe for use by several threads.
  */
 public final class TileBuffers {
 
@@ -21,18 +25,33 @@ public final class TileBuffers {
         PLANES
     }
 
-    private final Map<Use, int[]> ints = new EnumMap<>(Use.class);
+    /** Lengths that are kept per use: groups of both sides may have one example more. */
+    private static final int LENGTHS_KEPT = 4;
+
+    private final Map<Use, Deque<int[]>> kept = new EnumMap<>(Use.class);
     private byte[] state = {};
 
     /** An array of this length, whatever is in it. */
     int[] ints(Use use, int length) {
-        int[] last = ints.get(use);
-        if (last != null && last.length == length) {
-            return last;
+        Deque<int[]> arrays = kept.computeIfAbsent(use, anew -> new ArrayDeque<>(LENGTHS_KEPT));
+        for (int[] array : arrays) {
+            if (array.length == length) {
+                return array;
+            }
+        }
+        if (arrays.size() == LENGTHS_KEPT) {
+            arrays.removeFirst();
         }
         int[] fresh = new int[length];
-        ints.put(use, fresh);
+        arrays.addLast(fresh);
         return fresh;
+    }
+
+    /** An array of this length of zeros. */
+    int[] zeros(Use use, int length) {
+        int[] array = ints(use, length);
+        Arrays.fill(array, 0);
+        return array;
     }
 
     /** An array for the bytes of a state, whatever is in it. */

@@ -36,10 +36,29 @@ public final class TileCounts implements TileReader {
      * @throws IllegalArgumentException when there is no row or the state would exceed a Java array
      */
     public TileCounts(int rows, int columns) {
+        this(rows, columns, new TileBuffers());
+    }
+
+    /**
+     * A tile before any trial.
+     *
+     * @param rows R, at least 1
+     * @param columns C, at least 0; 0 counts memorization only
+     * @param buffers whose arrays it uses
+     * @throws IllegalArgumentException when there is no row or the state would exceed a Java array
+     */
+    public TileCounts(int rows, int columns, TileBuffers buffers) {
         this(
-                new OwnCounters(rows, new int[TileLayout.OWN_ARRAYS * requireRows(rows, columns)]),
-                new int[columns],
-                new PairCounters(rows, columns));
+                new OwnCounters(
+                        rows,
+                        buffers.zeros(Use.OWN, TileLayout.OWN_ARRAYS * requireRows(rows, columns))),
+                buffers.zeros(Use.CORRECT, columns),
+                new PairCounters(
+                        rows,
+                        columns,
+                        false,
+                        buffers.zeros(
+                                Use.PAIRS, (int) PairCounters.wordCount(rows, columns, false))));
     }
 
     private TileCounts(OwnCounters own, int[] correct, PairCounters pairs) {

@@ -2,11 +2,15 @@ package dev.longtail.estimators.counting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longtail.estimators.counting.TileBuffers.Use;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class TileBuffersTest {
 
@@ -33,7 +37,7 @@ class TileBuffersTest {
                 int[] tests = columns[tile % columns.length];
                 TileCounts counts =
                         states[tile] == null
-                                ? new TileCounts(own.length, tests.length)
+                                ? new TileCounts(own.length, tests.length, buffers)
                                 : TileCounts.decode(states[tile], buffers);
                 TileRecord record = block.tile(block.rows(own), block.columns(tests));
                 counts.fold(TileBlock.decode(record, buffers), kernel);
@@ -52,6 +56,41 @@ class TileBuffersTest {
                                             kernel)
                                     .encode());
         }
+    }
+
+    /** As tiles of a tiling come: of four sizes at most, in any order. */
+    @Test
+    void arraysOfTheSizesOfATilingAreUsedAgain() {
+        TileBuffers buffers = new TileBuffers();
+        List<Integer> lengths = List.of(381 * 312, 382 * 312, 381 * 313, 382 * 313);
+        List<int[]> first =
+                lengths.stream().map(length -> buffers.ints(Use.PAIRS, length)).toList();
+        Random random = new Random(65);
+        for (int tile = 0; tile < 100; tile++) {
+            int size = random.nextInt(lengths.size());
+            assertThat(buffers.ints(Use.PAIRS, lengths.get(size))).isSameAs(first.get(size));
+        }
+        assertThat(buffers.ints(Use.CODED, lengths.get(0))).isNotSameAs(first.get(0));
+    }
+
+    @Test
+    void theArrayThatCameFirstMakesRoomForAFifthSize() {
+        TileBuffers buffers = new TileBuffers();
+        List<int[]> first =
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(length -> buffers.ints(Use.MASKS, length))
+                        .toList();
+        for (int length = 2; length <= 5; length++) {
+            assertThat(buffers.ints(Use.MASKS, length)).isSameAs(first.get(length - 1));
+        }
+        assertThat(buffers.ints(Use.MASKS, 1)).hasSize(1).isNotSameAs(first.get(0));
+    }
+
+    @Test
+    void anArrayOfZerosKeepsNothingOfItsLastUse() {
+        TileBuffers buffers = new TileBuffers();
+        Arrays.fill(buffers.zeros(Use.PAIRS, 7), 3);
+        assertThat(buffers.zeros(Use.PAIRS, 7)).containsOnly(0);
     }
 
     private static int[] range(int from, int to) {

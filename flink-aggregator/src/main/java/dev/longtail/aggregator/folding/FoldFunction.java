@@ -114,7 +114,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         byte[] stored = state.value();
         TileCounts counts =
                 stored == null
-                        ? new TileCounts(tile.train().length, tile.test().length)
+                        ? new TileCounts(tile.train().length, tile.test().length, buffers)
                         : TileCounts.decode(stored, buffers);
         if (!message.block().isNone()) {
             counts.fold(TileBlock.decode(message.block(), buffers), kernel);
