@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A file system of a few megabytes in memory, which a test can fill. */
 final class SmallDisk implements AutoCloseable {
@@ -24,9 +26,8 @@ final class SmallDisk implements AutoCloseable {
     /** Mounts it; null where that is not allowed: it takes root. */
     static SmallDisk mount(Path directory, int megabytes) throws IOException {
         Files.createDirectories(directory);
-        boolean mounted =
-                run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory);
-        if (!mounted) {
+        String size = "size=%dm".formatted(megabytes);
+        if (failure("mount", "-t", "tmpfs", "-o", size, "tmpfs", directory).isPresent()) {
             return null;
         }
         // When the tests themselves are stopped it does not stay, either.
@@ -36,7 +37,7 @@ final class SmallDisk implements AutoCloseable {
 
     private static boolean unmount(Path directory) {
         try {
-            return run("umount", "-l", directory);
+            return failure("umount", "-l", directory).isEmpty();
         } catch (IOException e) {
             return false;
         }
@@ -74,34 +75,43 @@ final class SmallDisk implements AutoCloseable {
 
     /**
      * Lets nobody write, or writes be possible again. The kernel refuses the former for as long as
-     * a file is open for writing, which a checkpoint's are for moments: it waits for a moment
-     * between them.
+     * a file is open for writing, as those of a checkpoint are for moments: this waits for a moment
+     * between two of them.
      */
     void setReadOnly(boolean readOnly) {
         String mode = "remount," + (readOnly ? "ro" : "rw");
         await("mount -o %s %s".formatted(mode, directory))
                 .atMost(CountedJob.PATIENCE)
                 .pollInterval(BETWEEN_FILES)
-                .until(() -> run("mount", "-o", mode, directory));
+                .until(() -> isMountedAgain(mode));
+    }
+
+    private boolean isMountedAgain(String mode) throws IOException {
+        Optional<String> failure = failure("mount", "-o", mode, directory);
+        if (failure.isPresent() && !failure.get().contains("busy")) {
+            throw new IOException("mount -o %s %s: %s".formatted(mode, directory, failure.get()));
+        }
+        return failure.isEmpty();
     }
 
     private Path filler() {
         return directory.resolve("filler");
     }
 
-    private static boolean run(Object... command) throws IOException {
+    /** What a command says that fails; empty for one that does not. */
+    private static Optional<String> failure(Object... command) throws IOException {
         String[] words = new String[command.length];
         for (int at = 0; at < words.length; at++) {
             words[at] = command[at].toString();
         }
-        return new ProcessBuilder(words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .onExit()
-                        .join()
-                        .exitValue()
-                == 0;
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exitCode = process.onExit().join().exitValue();
+        return exitCode == 0
+                ? Optional.empty()
+                : Optional.of("exit code %d, %s".formatted(exitCode, said.strip()));
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A broker and two TaskManagers as processes, started once for all fault tests; each test starts
- * JobManagers of its own experiment. Logs and data are kept below {@code target/faults}.
+ * A broker and two TaskManagers as processes, started once per process of fault tests; each test
+ * starts JobManagers of its own experiment. Logs and data are kept below {@code target/faults}.
  */
 final class TestedSystem implements AutoCloseable {
 

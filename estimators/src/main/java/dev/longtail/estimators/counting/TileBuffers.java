@@ -8,9 +8,10 @@ import java.util.Map;
 
 /**
  * Arrays that are used again from tile to tile: a fold of a tile would make two megabytes of
- * garbage otherwise. Tiles come in few sizes, for a {@link Tiling} shares examples out evenly: in
- * groups one of which may have one more than another. What was made with the same buffers before
- * must not be used any more. Not safe for use by several threads.
+ * garbage otherwise. Tiles come in few sizes, for a {@link Tiling} shares examples out evenly, in
+ * groups one of which may have one more than another; where pairs are of one class, tiles of one
+ * class after the other. What was made with the same buffers before must not be used any more. Not
+ * safe for use by several threads.
  */
 public final class TileBuffers {
 
@@ -33,7 +34,7 @@ public final class TileBuffers {
 
     /** An array of this length, whatever is in it. */
     int[] ints(Use use, int length) {
-        Deque<int[]> arrays = kept.computeIfAbsent(use, anew -> new ArrayDeque<>(LENGTHS_KEPT));
+        Deque<int[]> arrays = kept.computeIfAbsent(use, absent -> new ArrayDeque<>(LENGTHS_KEPT));
         for (int[] array : arrays) {
             if (array.length == length) {
                 return array;

@@ -68,9 +68,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
 
     /**
-     * Threads per task that copy files into a checkpoint. Flink's four are for a distant store that
-     * answers slowly; a directory of this machine needs no more than one, and all of them would
-     * compete with those who answer questions.
+     * Threads per task that copy files into a checkpoint and, at a restore, out of it; one is the
+     * thread that asks. Flink's four are for a distant store that answers slowly; a directory of
+     * this machine needs no more than one, and all of them would compete with those who answer
+     * questions.
      */
     private static final int COPYING_THREADS = 1;
 

@@ -14,8 +14,8 @@ public final class Questions {
     /** A person who looks around asks again within seconds. */
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Flink makes the state and the functions that count apart from each other. */
-    private static final Questions OF_PROCESS = new Questions(System.nanoTime());
+    /** Flink makes the state and the functions that count apart: they have only this in common. */
+    private static final Questions SHARED = new Questions(System.nanoTime());
 
     private final AtomicLong last;
 
@@ -29,8 +29,8 @@ public final class Questions {
     }
 
     /** Those asked of all jobs whose classes were loaded together with this one. */
-    public static Questions ofProcess() {
-        return OF_PROCESS;
+    public static Questions shared() {
+        return SHARED;
     }
 
     /** Notes a question at a {@link System#nanoTime}. */

@@ -21,7 +21,7 @@ final class Turns {
     private long begin;
 
     Turns() {
-        this(Questions.ofProcess(), System::nanoTime, Thread::yield);
+        this(Questions.shared(), System::nanoTime, Thread::yield);
     }
 
     Turns(Questions questions, LongSupplier nanoTime, Runnable giveWay) {

@@ -35,7 +35,7 @@ public final class LeasedRocksDb extends EmbeddedRocksDBStateBackend {
     public <K> AbstractKeyedStateBackend<K> createKeyedStateBackend(
             KeyedStateBackendParameters<K> parameters) throws IOException {
         LeasedRegistry leased =
-                new LeasedRegistry(parameters.getKvStateRegistry(), Questions.ofProcess());
+                new LeasedRegistry(parameters.getKvStateRegistry(), Questions.shared());
         return super.createKeyedStateBackend(
                 new KeyedStateBackendParametersImpl<>(
                         parameters.getEnv(),

@@ -11,7 +11,7 @@ class QuestionsTest {
     /** The clock's zero is arbitrary: it may be about to overflow. */
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 123_456_789_012L, Long.MAX_VALUE, Long.MIN_VALUE})
-    void aQuestionIsOfLateForTenSeconds(long start) {
+    void aQuestionWasAskedLatelyForTenSeconds(long start) {
         Questions questions = new Questions(start);
         long tenSeconds = TimeUnit.SECONDS.toNanos(10);
 

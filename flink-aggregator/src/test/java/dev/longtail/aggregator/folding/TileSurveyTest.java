@@ -24,8 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,28 +44,51 @@ class TileSurveyTest {
     @CsvSource({"1", "2", "40", "333"})
     void agreesWithAllPairs(int trials) {
         RandomTrials reference = new RandomTrials("survey", TRAIN, TEST, trials, trials);
-        JobPlan plan =
-                new JobPlan(
-                        reference.experiment(),
-                        "survey",
-                        new PairScope.All(),
-                        new TileLimits(25, 70),
-                        false,
-                        Thresholds.DEFAULT,
-                        Pacing.DEFAULT);
+        JobPlan plan = plan(reference);
         TileSurvey survey = new TileSurvey(plan, new Turns());
         Map<Integer, TopInfluences> tops = new HashMap<>();
         for (Tiling.Tile tile : plan.tiling().tiles()) {
-            TopInfluences top =
-                    tops.computeIfAbsent(
-                            tile.testGroup(),
-                            group -> new TopInfluences(group, tile.test().length, STAMP, 20));
+            TopInfluences top = tops.computeIfAbsent(tile.testGroup(), group -> top(tile));
             TileReport report = survey.survey(tile, STAMP, count(reference, tile), top);
             assertAgrees(reference, tile, report);
         }
         tops.forEach(
                 (group, top) ->
                         assertStrongest(reference, plan.tiling().testGroup(group), top.report()));
+    }
+
+    @Test
+    void givesWayWhileQuestionsAreAsked() {
+        RandomTrials reference = new RandomTrials("survey", TRAIN, TEST, 9, 9);
+        JobPlan plan = plan(reference);
+        Tiling.Tile tile = plan.tiling().tiles().get(0);
+        Questions questions = new Questions(0);
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger given = new AtomicInteger();
+        Turns turns =
+                new Turns(
+                        questions, () -> clock.addAndGet(Turns.TURN_NANOS), given::incrementAndGet);
+        TileSurvey survey = new TileSurvey(plan, turns);
+        survey.survey(tile, STAMP, count(reference, tile), top(tile));
+        assertThat(given).as("nobody asks").hasValue(0);
+        questions.asked(clock.get());
+        survey.survey(tile, STAMP, count(reference, tile), top(tile));
+        assertThat(given).as("at least once in 8 of 25 rows").hasValueGreaterThanOrEqualTo(3);
+    }
+
+    private static JobPlan plan(RandomTrials reference) {
+        return new JobPlan(
+                reference.experiment(),
+                "survey",
+                new PairScope.All(),
+                new TileLimits(25, 70),
+                false,
+                Thresholds.DEFAULT,
+                Pacing.DEFAULT);
+    }
+
+    private static TopInfluences top(Tiling.Tile tile) {
+        return new TopInfluences(tile.testGroup(), tile.test().length, STAMP, 20);
     }
 
     private static void assertAgrees(RandomTrials reference, Tiling.Tile tile, TileReport report) {
