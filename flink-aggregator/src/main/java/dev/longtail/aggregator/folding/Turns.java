@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class Turns {
 
-    /** Of about forty rows; a thread that gives way and is not needed loses a microsecond. */
+    /** With turns of a millisecond answers took longer, see docs/decisions/0225. */
     static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
 
     private final Questions questions;
