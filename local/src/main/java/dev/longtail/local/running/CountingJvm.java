@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,19 +17,11 @@ public final class CountingJvm {
     private static final String VECTOR_API = "jdk.incubator.vector";
 
     private static final String DIRECTIVES = "compiler-directives.json";
+    private static final String OPTIONS = "compiler.options";
+    private static final String COMMENT = "#";
 
-    /**
-     * What is only called a few thousand times is not worth the second compiler, which otherwise
-     * takes a fifth of all processor time of a count at CIFAR-100's size; what loops is compiled as
-     * soon as ever (docs/decisions 0215). Of what is not Longtail's own the directives leave out
-     * more (0220).
-     */
-    public static final List<String> COMPILER =
-            List.of(
-                    "-XX:Tier4InvocationThreshold=30000",
-                    "-XX:Tier4MinInvocationThreshold=6000",
-                    "-XX:Tier4CompileThreshold=60000",
-                    "-XX:+UnlockDiagnosticVMOptions");
+    /** Options of the compilers; the launcher takes the same file for jobs in its own process. */
+    public static final List<String> COMPILER = compilerOptions();
 
     private CountingJvm() {}
 
@@ -59,7 +52,22 @@ public final class CountingJvm {
 
     /** The directives themselves, in HotSpot's own format. */
     public static InputStream directives() {
-        return CountingJvm.class.getResourceAsStream("jvm/" + DIRECTIVES);
+        return resource(DIRECTIVES);
+    }
+
+    private static List<String> compilerOptions() {
+        try (InputStream options = resource(OPTIONS)) {
+            return new String(options.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith(COMMENT))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + OPTIONS, e);
+        }
+    }
+
+    private static InputStream resource(String name) {
+        return CountingJvm.class.getResourceAsStream("jvm/" + name);
     }
 
     private static Path writeDirectives(Path directory) {
