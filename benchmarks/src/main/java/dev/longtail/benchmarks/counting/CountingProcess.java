@@ -9,12 +9,13 @@ import dev.longtail.local.process.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 
 /**
  * The measured process: a Flink cluster whose job counts all trials of a topic, as an experiment's
- * own job does that has to catch up; and then twice more, the last as in a cluster that has been
- * running: a second job still meets compilers at work.
+ * own job does that has to catch up. While that waits for further ones a second job replays them,
+ * as in a system that runs; and then a third, alone: the second still meets compilers at work.
  *
  * <p>Arguments: the file for the result, a directory for everything else, the number of trials,
  * then the job's own.
@@ -22,7 +23,8 @@ import org.apache.flink.api.common.JobID;
 public final class CountingProcess {
 
     private static final int OWN_ARGUMENTS = 3;
-    private static final String WARMING_SUFFIX = "-warming";
+    private static final String REPLAY_SUFFIX = "-replay";
+    private static final int JOBS_AT_ONCE = 2;
     private static final String WARM_SUFFIX = "-warm";
 
     private CountingProcess() {}
@@ -39,26 +41,28 @@ public final class CountingProcess {
                 EmbeddedCluster cluster =
                         EmbeddedCluster.start(
                                 ClusterOptions.in(directory.resolve("flink"))
-                                        .withSlots(settings.parallelism()))) {
-            Count cold = count(cluster, settings, trials);
-            cluster.checkpoint(cold.job);
-            CheckpointFigures checkpoints = CheckpointFigures.of(cluster.restAddress(), cold.job);
+                                        .withSlots(JOBS_AT_ONCE * settings.parallelism()))) {
+            Count first = count(cluster, settings, trials);
+            cluster.checkpoint(first.job);
+            CheckpointFigures checkpoints = CheckpointFigures.of(cluster.restAddress(), first.job);
             long memory = ProcessUsage.peakBytes();
             long peakDisk = disk.peakBytes();
-            cluster.cancel(cold.job);
-            cluster.result(cold.job).get();
             String output = settings.output();
-            settings.setOutput(output + WARMING_SUFFIX);
-            Count warming = count(cluster, settings, trials);
-            cluster.cancel(warming.job);
-            cluster.result(warming.job).get();
+            settings.setOutput(output + REPLAY_SUFFIX);
+            Count replay = count(cluster, settings, trials);
+            for (JobID job : List.of(first.job, replay.job)) {
+                cluster.cancel(job);
+                cluster.result(job).get();
+            }
             settings.setOutput(output + WARM_SUFFIX);
             Count warm = count(cluster, settings, trials);
             cluster.cancel(warm.job);
             result =
                     new CountingResult(
-                            cold.seconds,
-                            cold.cpuSeconds,
+                            first.seconds,
+                            first.cpuSeconds,
+                            replay.seconds,
+                            replay.cpuSeconds,
                             warm.seconds,
                             warm.cpuSeconds,
                             memory,

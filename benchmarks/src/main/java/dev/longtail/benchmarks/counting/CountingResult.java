@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 /**
  * What a counting process says about itself.
  *
- * @param seconds from submitting the job until a reader of its topics has all estimates of all
- *     trials
- * @param cpuSeconds processor time of the process in that time: what does not depend on who else
- *     uses the machine
- * @param warmSeconds the same for a third job in the same process: without loading and compiling
- *     classes
+ * @param firstSeconds from submitting the first job of a process just started until a reader of its
+ *     topics has all estimates of all trials: classes are loaded and compiled in it
+ * @param firstCpuSeconds processor time of the process in that time: what does not depend on who
+ *     else uses the machine
+ * @param seconds the same of a replay: a second job that counts the same trials again beside the
+ *     first, as {@code longtail replay} has it where a system runs
+ * @param cpuSeconds its processor time
+ * @param warmSeconds the same of a third job, alone, which hardly meets a compiler
  * @param warmCpuSeconds its processor time
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where
  *     the system does not say
@@ -18,6 +20,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param peakDiskBytes largest size of RocksDB's files and checkpoints together
  */
 record CountingResult(
+        double firstSeconds,
+        double firstCpuSeconds,
         double seconds,
         double cpuSeconds,
         double warmSeconds,

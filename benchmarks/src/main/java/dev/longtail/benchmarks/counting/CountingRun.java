@@ -31,16 +31,26 @@ record CountingRun(
         return scenario.updates() / result.seconds();
     }
 
-    /** The job's time over the baseline's: at most 0.2 is the aim; null without baseline. */
+    /** The replay's time over the baseline's: at most 0.2 is the aim; null without baseline. */
     @JsonProperty
     Double ratio() {
-        return baselineSeconds == null ? null : result.seconds() / baselineSeconds;
+        return ratio(result.seconds());
+    }
+
+    /** The same of the first job of a process. */
+    @JsonProperty
+    Double firstRatio() {
+        return ratio(result.firstSeconds());
     }
 
     /** The same of a third job in the same process. */
     @JsonProperty
     Double warmRatio() {
-        return baselineSeconds == null ? null : result.warmSeconds() / baselineSeconds;
+        return ratio(result.warmSeconds());
+    }
+
+    private Double ratio(double seconds) {
+        return baselineSeconds == null ? null : seconds / baselineSeconds;
     }
 
     /** Bytes of state per pair; null where no pairs are counted. */

@@ -15,6 +15,8 @@ class CountingTableTest {
             new CountingRun(
                     new Scenario(1000, 100, 500, "all", 10, 2),
                     new CountingResult(
+                            20,
+                            25,
                             10,
                             15,
                             6,
@@ -34,6 +36,8 @@ class CountingTableTest {
                 .isCloseTo((100_000 + 1000) * 500 / 10.0, Offset.offset(1e-6));
         assertThat(json.path("baselineSeconds").asDouble()).isEqualTo(50);
         assertThat(json.path("ratio").asDouble()).isCloseTo(0.2, Offset.offset(1e-12));
+        assertThat(json.path("firstSeconds").asDouble()).isEqualTo(20);
+        assertThat(json.path("firstRatio").asDouble()).isCloseTo(0.4, Offset.offset(1e-12));
         assertThat(json.path("warmRatio").asDouble()).isCloseTo(0.12, Offset.offset(1e-12));
         assertThat(json.path("peakMemoryBytes").asLong()).isEqualTo(2_000_000);
         assertThat(json.path("stateBytes").asLong()).isEqualTo(300_000);
