@@ -21,6 +21,7 @@ import dev.longtail.trials.EvaluateCommand;
 import dev.longtail.trials.TopicsCommand;
 import dev.longtail.trials.TrainBodyCommand;
 import dev.longtail.trials.TrainCommand;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,30 +47,31 @@ import picocli.CommandLine.Spec;
             "can also be set as LONGTAIL_SOME_NAME in the environment or as a line",
             "some-name=... in the file that LONGTAIL_CONFIG names.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
-        },
-        subcommands = {
-            BenchCommand.class,
-            BrokerCommand.class,
-            ClusterCommand.class,
-            CompareCommand.class,
-            DashboardCommand.class,
-            DemoCommand.class,
-            DownCommand.class,
-            ExperimentsCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            JobCommand.class,
-            QueryCommand.class,
-            ReplayCommand.class,
-            StatusCommand.class,
-            TopicsCommand.class,
-            TrainCommand.class,
-            TrainBodyCommand.class,
-            EvaluateCommand.class,
-            UpCommand.class,
-            HelpCommand.class
         })
 public final class Longtail implements Runnable {
+
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    BenchCommand.class,
+                    BrokerCommand.class,
+                    ClusterCommand.class,
+                    CompareCommand.class,
+                    DashboardCommand.class,
+                    DemoCommand.class,
+                    DownCommand.class,
+                    ExperimentsCommand.class,
+                    ExportCommand.class,
+                    ImportCommand.class,
+                    JobCommand.class,
+                    QueryCommand.class,
+                    ReplayCommand.class,
+                    StatusCommand.class,
+                    TopicsCommand.class,
+                    TrainCommand.class,
+                    TrainBodyCommand.class,
+                    EvaluateCommand.class,
+                    UpCommand.class,
+                    HelpCommand.class);
 
     @Spec private CommandSpec spec;
 
@@ -81,7 +83,7 @@ public final class Longtail implements Runnable {
 
     /** Runs the command; returns its exit code. */
     static int execute(String[] args, Map<String, String> environment) {
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine = commandLine(asked(args));
         try {
             commandLine.setDefaultValueProvider(
                     SettingsSources.of(WorkDirectoryOption.environment(args, environment)));
@@ -91,9 +93,32 @@ public final class Longtail implements Runnable {
         return commandLine.execute(args);
     }
 
+    /**
+     * The command that the first argument names, alone: describing all of them takes longer than
+     * most commands do. All where none is named, and for those that ask for help about others.
+     */
+    static List<Class<?>> asked(String... args) {
+        return COMMANDS.stream()
+                .filter(command -> args.length > 0 && args[0].equals(name(command)))
+                .filter(command -> command != HelpCommand.class)
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
     /** The whole command tree, defaults of running systems not yet looked up. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine commandLine = new CommandLine(new Longtail());
+        // Made here, because picocli applies model transformers only to what it is asked to make.
+        commands.forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
         WorkDirectoryOption.addTo(commandLine);
         CommandGroups.arrange(commandLine);
         showDefaults(commandLine);

@@ -34,6 +34,24 @@ class LongtailTest {
                         });
     }
 
+    /** Settings of the job are added to some commands when they are made. */
+    @Test
+    void aCommandMadeAloneIsTheSameAsAmongAll() {
+        CommandLine all = Longtail.commandLine();
+        all.getSubcommands()
+                .forEach(
+                        (name, among) -> {
+                            CommandLine made = Longtail.commandLine(Longtail.asked(name, "--help"));
+                            assertThat(made.getSubcommands().get(name).getUsageMessage())
+                                    .isEqualTo(among.getUsageMessage());
+                            assertThat(made.getSubcommands())
+                                    .hasSize(name.equals("help") ? all.getSubcommands().size() : 1);
+                        });
+        assertThat(Longtail.asked()).hasSize(all.getSubcommands().size());
+        assertThat(Longtail.asked("--help")).hasSize(all.getSubcommands().size());
+        assertThat(Longtail.asked("no-such-command")).hasSize(all.getSubcommands().size());
+    }
+
     @Test
     void theTrainingEngineIsOnTheClassPathAlthoughSomeModulesLeaveItOut() {
         assertThat("ai.djl.engine.Engine")

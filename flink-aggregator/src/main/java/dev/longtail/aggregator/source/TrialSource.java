@@ -8,6 +8,9 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** The job's source: the records of the trials topic, undecoded. */
 public final class TrialSource {
 
+    /** How often a source without end looks for new partitions, milliseconds. */
+    private static final String DISCOVERY = "partition.discovery.interval.ms";
+
     private TrialSource() {}
 
     /**
@@ -24,14 +27,12 @@ public final class TrialSource {
         KafkaSourceBuilder<RawRecord> builder =
                 KafkaSource.<RawRecord>builder()
                         .setProperties(kafka)
-                        .setProperty("partition.discovery.interval.ms", "30000")
                         .setTopics(topic)
                         .setGroupId(groupId)
                         .setStartingOffsets(start.initializer())
                         .setDeserializer(new RawRecordDeserializer());
-        if (bounded) {
-            builder.setBounded(OffsetsInitializer.latest());
-        }
-        return builder.build();
+        return bounded
+                ? builder.setBounded(OffsetsInitializer.latest()).build()
+                : builder.setProperty(DISCOVERY, "30000").build();
     }
 }
