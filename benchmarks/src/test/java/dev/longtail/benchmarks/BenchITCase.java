@@ -35,6 +35,8 @@ class BenchITCase {
         assertThat(json.path("trials").asInt()).isEqualTo(90);
         assertThat(json.path("parallelism").asInt()).isEqualTo(2);
         assertThat(json.path("seconds").asDouble()).isPositive();
+        assertThat(json.path("firstSeconds").asDouble()).isPositive();
+        assertThat(json.path("warmSeconds").asDouble()).isPositive();
         assertThat(json.path("trialsPerSecond").asDouble()).isPositive();
         assertThat(json.path("pairUpdatesPerSecond").asDouble()).isPositive();
         assertThat(json.path("peakMemoryBytes").asLong()).isGreaterThan(10_000_000);

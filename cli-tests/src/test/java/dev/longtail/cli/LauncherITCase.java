@@ -1,22 +1,18 @@
 package dev.longtail.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longtail.local.running.CountingJvm;
 import dev.longtail.testing.FreePorts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher tells the JVM of a job that runs in the launcher's own process. */
 class LauncherITCase {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir private Path dir;
 
@@ -30,12 +26,11 @@ class LauncherITCase {
                                     "--in-process",
                                     "--experiment=none",
                                     "--bootstrap-servers=127.0.0.1:" + FreePorts.take()));
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(flags(replay.process().pid()))
-                                            .contains(CountingJvm.COMPILER)
-                                            .contains("compiler-directives.json"));
+            // Not before: the signal by which jcmd asks ends a shell, and a JVM that is starting.
+            replay.awaitOutput("Flink: ");
+            assertThat(flags(replay.process().pid()))
+                    .contains(CountingJvm.COMPILER)
+                    .contains("compiler-directives.json");
             assertThat(replay.output()).doesNotContain("directives");
         }
     }

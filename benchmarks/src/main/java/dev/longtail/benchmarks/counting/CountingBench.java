@@ -112,7 +112,7 @@ public final class CountingBench {
             say.accept("NumPy would need more memory than there is: skipped.");
             return new CountingRun(scenario, result, null, null);
         }
-        say.accept("  counted in %.1f s; now NumPy".formatted(result.seconds()));
+        say.accept("  replayed in %.1f s; now NumPy".formatted(result.seconds()));
         NumpyBaseline.Result baseline = numpy.get().run(scenario);
         return new CountingRun(scenario, result, baseline.seconds(), baseline.peakMemoryBytes());
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *     else uses the machine
  * @param seconds the same of a replay: a second job that counts the same trials again beside the
  *     first, as {@code longtail replay} has it where a system runs
- * @param cpuSeconds its processor time
+ * @param cpuSeconds processor time of the process in it, the waiting first job's included
  * @param warmSeconds the same of a third job, alone, which hardly meets a compiler
  * @param warmCpuSeconds its processor time
  * @param peakMemoryBytes largest resident memory of the process: heap, RocksDB and all; -1 where

@@ -12,7 +12,7 @@ final class CountingTable {
     static String of(List<CountingRun> runs) {
         StringBuilder table =
                 new StringBuilder(
-                        "%n%9s %7s %7s %-10s %5s %7s %7s %7s %7s %7s %7s %9s %12s %9s %6s %6s %6s %9s %9s %6s %9s %8s %10s %9s%n"
+                        "%n%9s %7s %7s %-10s %5s %7s %7s %7s %7s %7s %7s %9s %13s %9s %6s %6s %6s %9s %9s %6s %9s %8s %10s %9s%n"
                                 .formatted(
                                         "train",
                                         "test",
@@ -57,7 +57,7 @@ final class CountingTable {
     private static String row(CountingRun run) {
         Scenario scenario = run.scenario();
         CountingResult result = run.result();
-        return "%9d %7d %7d %-10s %5d %7.1f %7.1f %7.1f %7.1f %7.1f %7.1f %9.0f %12.2f %9s %6s %6s %6s %9.0f %9.0f %6s %9.0f %8d %10d %9.0f%n"
+        return "%9d %7d %7d %-10s %5d %7.1f %7.1f %7.1f %7.1f %7.1f %7.1f %9.0f %13.2f %9s %6s %6s %6s %9.0f %9.0f %6s %9.0f %8d %10d %9.0f%n"
                 .formatted(
                         scenario.train(),
                         scenario.test(),
