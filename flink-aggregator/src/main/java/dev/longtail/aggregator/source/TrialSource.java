@@ -8,7 +8,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** The job's source: the records of the trials topic, undecoded. */
 public final class TrialSource {
 
-    /** How often a source without end looks for new partitions, milliseconds. */
+    /** Milliseconds between looks for new partitions; a bounded source takes those of its start. */
     private static final String DISCOVERY = "partition.discovery.interval.ms";
 
     private TrialSource() {}
