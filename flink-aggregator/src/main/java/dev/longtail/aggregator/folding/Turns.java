@@ -4,13 +4,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The turns of a counting thread on its processor. Not safe for use by several threads.
+ * The turns on its processor of a thread that counts or publishes. Not safe for use by several
+ * threads.
  *
  * <p>An answer takes eleven threads, one after the other, each of which would wait until the
  * scheduler takes the processor from a thread that counts, some milliseconds later. While questions
- * are asked, counting gives way between rows instead.
+ * are asked, those that count give way between rows instead, and those that publish between
+ * examples.
  */
-final class Turns {
+public final class Turns {
 
     /** With turns of a millisecond answers took longer, see docs/decisions/0225. */
     static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
@@ -20,11 +22,19 @@ final class Turns {
     private final Runnable giveWay;
     private long begin;
 
-    Turns() {
+    /** Gives way while questions are asked of this process. */
+    public Turns() {
         this(Questions.shared(), System::nanoTime, Thread::yield);
     }
 
-    Turns(Questions questions, LongSupplier nanoTime, Runnable giveWay) {
+    /**
+     * As {@link #Turns()}, with another clock.
+     *
+     * @param questions of whoever is given way to
+     * @param nanoTime as {@link System#nanoTime}
+     * @param giveWay lets others run
+     */
+    public Turns(Questions questions, LongSupplier nanoTime, Runnable giveWay) {
         this.questions = questions;
         this.nanoTime = nanoTime;
         this.giveWay = giveWay;
@@ -32,7 +42,7 @@ final class Turns {
     }
 
     /** Gives way if this turn was long and somebody asks. */
-    void mayEnd() {
+    public void mayEnd() {
         long now = nanoTime.getAsLong();
         if (now - begin >= TURN_NANOS && questions.askedLately(now)) {
             giveWay.run();

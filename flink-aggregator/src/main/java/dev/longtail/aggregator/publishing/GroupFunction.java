@@ -2,6 +2,7 @@ package dev.longtail.aggregator.publishing;
 
 import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.folding.TileReport;
+import dev.longtail.aggregator.folding.Turns;
 import dev.longtail.aggregator.sequencing.Progress;
 import dev.longtail.schemas.ExperimentTopics;
 import dev.longtail.schemas.MemorizationBlock;
@@ -31,6 +32,7 @@ public final class GroupFunction extends KeyedProcessFunction<Integer, TileRepor
     private transient Map<Integer, PublicationJoin<TileReport>> joins;
     private transient RecordCodec<MemorizationBlock> memorizationCodec;
     private transient RecordCodec<PairBlock> pairCodec;
+    private transient Turns turns;
 
     /** The groups of a plan. */
     public GroupFunction(JobPlan plan) {
@@ -56,6 +58,7 @@ public final class GroupFunction extends KeyedProcessFunction<Integer, TileRepor
         joins = new HashMap<>();
         memorizationCodec = RecordCodec.of(MemorizationBlock.class);
         pairCodec = RecordCodec.of(PairBlock.class);
+        turns = new Turns();
     }
 
     @Override
@@ -68,7 +71,7 @@ public final class GroupFunction extends KeyedProcessFunction<Integer, TileRepor
     }
 
     private void publish(List<TileReport> tiles, Context context, Collector<OutputRecord> out) {
-        GroupPublication publication = new GroupPublication(plan, tiles);
+        GroupPublication publication = new GroupPublication(plan, tiles, turns);
         ExperimentTopics topics = plan.topics();
         Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
         int group = publication.group();

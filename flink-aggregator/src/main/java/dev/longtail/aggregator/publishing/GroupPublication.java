@@ -4,6 +4,7 @@ import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.folding.HighPairs;
 import dev.longtail.aggregator.folding.RowCounters;
 import dev.longtail.aggregator.folding.TileReport;
+import dev.longtail.aggregator.folding.Turns;
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.AggregateValue;
 import dev.longtail.estimators.AnytimeBand;
@@ -37,7 +38,7 @@ final class GroupPublication {
     private final List<InfluencePair> pairs;
     private final long pairCount;
 
-    GroupPublication(JobPlan plan, List<TileReport> reports) {
+    GroupPublication(JobPlan plan, List<TileReport> reports, Turns turns) {
         this.plan = plan;
         this.tiles = reports.stream().sorted(Comparator.comparingInt(TileReport::tile)).toList();
         this.group = tiles.get(0).trainGroup();
@@ -46,7 +47,7 @@ final class GroupPublication {
         this.own = tiles.get(0).own();
         this.pairCount =
                 tiles.stream().flatMapToInt(tile -> Arrays.stream(tile.pairsPerRow())).sum();
-        this.pairs = pairs();
+        this.pairs = pairs(turns);
     }
 
     /**
@@ -54,8 +55,9 @@ final class GroupPublication {
      * example. Few trials bring millions of candidates by chance: only what is kept gets its
      * e-value, which costs a thousand times an estimate.
      */
-    private List<InfluencePair> pairs() {
-        double[][] influences = tiles.stream().map(this::influences).toArray(double[][]::new);
+    private List<InfluencePair> pairs(Turns turns) {
+        double[][] influences =
+                tiles.stream().map(tile -> influences(tile, turns)).toArray(double[][]::new);
         double weakest = weakestKept(influences);
         long stronger =
                 Arrays.stream(influences)
@@ -67,6 +69,7 @@ final class GroupPublication {
         List<InfluencePair> kept = new ArrayList<>();
         int[] next = new int[tiles.size()];
         for (int row = 0; row < examples.length; row++) {
+            turns.mayEnd();
             for (int at = 0; at < next.length; at++) {
                 HighPairs high = tiles.get(at).pairs();
                 for (; next[at] < high.size() && high.rows()[next[at]] == row; next[at]++) {
@@ -81,7 +84,8 @@ final class GroupPublication {
         return kept;
     }
 
-    private double[] influences(TileReport tile) {
+    private double[] influences(TileReport tile, Turns turns) {
+        turns.mayEnd();
         double[] influences = new double[tile.pairs().size()];
         for (int k = 0; k < influences.length; k++) {
             influences[k] = Estimate.of(counts(tile.pairs(), k)).value();

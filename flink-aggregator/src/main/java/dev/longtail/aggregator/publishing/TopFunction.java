@@ -3,6 +3,7 @@ package dev.longtail.aggregator.publishing;
 import dev.longtail.aggregator.JobPlan;
 import dev.longtail.aggregator.folding.FoldFunction;
 import dev.longtail.aggregator.folding.TopReport;
+import dev.longtail.aggregator.folding.Turns;
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.Estimate;
 import dev.longtail.estimators.InOutCounts;
@@ -30,6 +31,7 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
     private final JobPlan plan;
     private transient Map<Integer, PublicationJoin<TopReport>> joins;
     private transient RecordCodec<PairBlock> codec;
+    private transient Turns turns;
 
     /** The test groups of a plan. */
     public TopFunction(JobPlan plan) {
@@ -40,6 +42,7 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
     public void open(OpenContext context) {
         joins = new HashMap<>();
         codec = RecordCodec.of(PairBlock.class);
+        turns = new Turns();
     }
 
     @Override
@@ -85,12 +88,14 @@ public final class TopFunction extends KeyedProcessFunction<Integer, TopReport, 
             byPlace.add(new ArrayList<>());
         }
         for (TopReport part : parts) {
+            turns.mayEnd();
             for (int k = 0; k < part.trains().length; k++) {
                 byPlace.get(part.places()[k]).add(Candidate.of(part, k));
             }
         }
         List<InfluencePair> kept = new ArrayList<>();
         for (List<Candidate> candidates : byPlace) {
+            turns.mayEnd();
             candidates.sort(Candidate.STRONGEST_FIRST);
             candidates.stream()
                     .filter(candidate -> candidate.influence > 0)

@@ -7,8 +7,10 @@ import dev.longtail.aggregator.Pacing;
 import dev.longtail.aggregator.RandomTrials;
 import dev.longtail.aggregator.Thresholds;
 import dev.longtail.aggregator.folding.HighPairs;
+import dev.longtail.aggregator.folding.Questions;
 import dev.longtail.aggregator.folding.RowCounters;
 import dev.longtail.aggregator.folding.TileReport;
+import dev.longtail.aggregator.folding.Turns;
 import dev.longtail.aggregator.sequencing.BlockStamp;
 import dev.longtail.estimators.InOutCounts;
 import dev.longtail.estimators.MemorizationCounts;
@@ -23,6 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +50,17 @@ class GroupPublicationTest {
                     Pacing.DEFAULT);
     private final List<InfluencePair> candidates = new ArrayList<>();
 
+    /** Turns of which each has been long when it is asked whether it may end. */
+    private static Turns whileQuestionsAreAsked(AtomicInteger given) {
+        Questions questions = new Questions(0);
+        questions.asked(0);
+        AtomicLong clock = new AtomicLong();
+        return new Turns(
+                questions,
+                () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1)),
+                given::incrementAndGet);
+    }
+
     /**
      * With few trials influences take few values, so that the last ones kept are equally strong.
      */
@@ -63,10 +79,14 @@ class GroupPublicationTest {
                         .sorted(Pairs.BY_TRAIN)
                         .toList();
 
-        PairBlock block = new GroupPublication(plan, reports).pairBlock(Instant.EPOCH);
+        AtomicInteger given = new AtomicInteger();
+        PairBlock block =
+                new GroupPublication(plan, reports, whileQuestionsAreAsked(given))
+                        .pairBlock(Instant.EPOCH);
 
         assertThat(block.getPairs()).isEqualTo(expected);
         assertThat(block.getTruncated()).isEqualTo(candidates.size() - expected.size());
+        assertThat(given).as("before every tile and row").hasValue(reports.size() + TRAIN);
     }
 
     private TileReport report(Tiling.Tile tile, double share, Random random) {
