@@ -1,6 +1,5 @@
 package dev.longtail.aggregator.state;
 
-import dev.longtail.aggregator.folding.Questions;
 import dev.longtail.aggregator.folding.TileState;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.KvStateID;
@@ -18,12 +17,12 @@ import org.apache.flink.util.ResourceGuard;
 final class LeasedRegistry extends KvStateRegistry {
 
     private final TaskKvStateRegistry original;
-    private final Questions questions;
+    private final AnsweringThreads answering;
     private final ResourceGuard reads = new ResourceGuard();
 
-    LeasedRegistry(TaskKvStateRegistry original, Questions questions) {
+    LeasedRegistry(TaskKvStateRegistry original, AnsweringThreads answering) {
         this.original = original;
-        this.questions = questions;
+        this.answering = answering;
     }
 
     @Override
@@ -41,12 +40,12 @@ final class LeasedRegistry extends KvStateRegistry {
     @SuppressWarnings("unchecked")
     private <K, N, V> LeasedState<?, ?, ?> leased(String name, InternalKvState<K, N, V> state) {
         if (!name.equals(TileState.NAME)) {
-            return new LeasedState<>(state, state::getSerializedValue, reads, questions);
+            return new LeasedState<>(state, state::getSerializedValue, reads, answering);
         }
         // The descriptor of that name is the only one, and has these types.
         var tiles = (InternalKvState<Integer, N, byte[]>) state;
         return new LeasedState<>(
-                tiles, new TilePartRead<>(tiles::getSerializedValue), reads, questions);
+                tiles, new TilePartRead<>(tiles::getSerializedValue), reads, answering);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.longtail.aggregator.state;
 
-import dev.longtail.aggregator.folding.Questions;
 import java.io.IOException;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
@@ -35,7 +34,7 @@ public final class LeasedRocksDb extends EmbeddedRocksDBStateBackend {
     public <K> AbstractKeyedStateBackend<K> createKeyedStateBackend(
             KeyedStateBackendParameters<K> parameters) throws IOException {
         LeasedRegistry leased =
-                new LeasedRegistry(parameters.getKvStateRegistry(), Questions.shared());
+                new LeasedRegistry(parameters.getKvStateRegistry(), AnsweringThreads.shared());
         return super.createKeyedStateBackend(
                 new KeyedStateBackendParametersImpl<>(
                         parameters.getEnv(),

@@ -1,6 +1,5 @@
 package dev.longtail.aggregator.state;
 
-import dev.longtail.aggregator.folding.Questions;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.apache.flink.util.ResourceGuard;
@@ -11,17 +10,17 @@ final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
     private final InternalKvState<K, N, V> state;
     private final KeyedRead<K, N, V> read;
     private final ResourceGuard reads;
-    private final Questions questions;
+    private final AnsweringThreads answering;
 
     LeasedState(
             InternalKvState<K, N, V> state,
             KeyedRead<K, N, V> read,
             ResourceGuard reads,
-            Questions questions) {
+            AnsweringThreads answering) {
         this.state = state;
         this.read = read;
         this.reads = reads;
-        this.questions = questions;
+        this.answering = answering;
     }
 
     /**
@@ -36,7 +35,7 @@ final class LeasedState<K, N, V> implements InternalKvState<K, N, V> {
             TypeSerializer<N> namespaceSerializer,
             TypeSerializer<V> valueSerializer)
             throws Exception {
-        questions.asked(System.nanoTime());
+        answering.answer();
         try (ResourceGuard.Lease lease = reads.acquireResource()) {
             return read.read(keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.longtail.aggregator.folding.Questions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,14 @@ class LeasedRegistryTest {
     private final Published published = new Published();
     private final Questions questions = new Questions(System.nanoTime());
     private final TaskKvStateRegistry leased =
-            new LeasedRegistry(published.createTaskRegistry(job, vertex), questions)
+            new LeasedRegistry(
+                            published.createTaskRegistry(job, vertex),
+                            new AnsweringThreads(
+                                    questions,
+                                    thread -> true,
+                                    Path.of("none"),
+                                    Runnable::run,
+                                    System::nanoTime))
                     .createTaskRegistry(job, vertex);
 
     /** Flink's registry, which here tells what was registered. */
