@@ -139,7 +139,8 @@ final class AnsweringThreads {
             }
             shortened.add(number);
         } else if (Files.exists(thread)) {
-            refuse("the system takes none (Linux does from 6.12 on)");
+            refuse(
+                    "the system takes none (Linux does from 6.12 on, where threads have its usual policy)");
         }
     }
 

@@ -73,6 +73,7 @@ final class TimeSlices {
         if (!Platform.isLinux() || !Platform.is64Bit()) {
             return null;
         }
+        // The numbers of the calls are each architecture's own.
         if (Platform.isIntel()) {
             return new Scheduler(Native.load("c", LibC.class), 314, 315);
         }
