@@ -1,5 +1,6 @@
 package dev.longtail.estimators.counting;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -29,8 +30,11 @@ public final class TileBuffers {
     /** Lengths that are kept per use: groups of both sides may have one example more. */
     private static final int LENGTHS_KEPT = 4;
 
+    /** An eighth more than is needed, for the tile after. */
+    private static final int SPARE = 8;
+
     private final Map<Use, Deque<int[]>> kept = new EnumMap<>(Use.class);
-    private byte[] state = {};
+    private ByteBuffer state = ByteBuffer.allocate(0);
 
     /** An array of this length, whatever is in it. */
     int[] ints(Use use, int length) {
@@ -55,11 +59,14 @@ public final class TileBuffers {
         return array;
     }
 
-    /** An array for the bytes of a state, whatever is in it. */
-    byte[] state(int length) {
-        if (state.length != length) {
-            state = new byte[length];
+    /**
+     * So many bytes for a state, from 0 on, whatever is in them. Nearly every tile has another
+     * length.
+     */
+    ByteBuffer state(int length) {
+        if (state.capacity() < length) {
+            state = ByteBuffer.allocate(length + length / SPARE);
         }
-        return state;
+        return state.clear().limit(length);
     }
 }

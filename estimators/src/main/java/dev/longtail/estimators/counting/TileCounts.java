@@ -87,16 +87,17 @@ public final class TileCounts implements TileReader {
      * @throws IllegalArgumentException when they are of another format or length
      */
     public static TileCounts decode(byte[] state) {
-        return decode(state, new TileBuffers());
+        return decode(ByteBuffer.wrap(state), new TileBuffers());
     }
 
     /**
      * Reads the bytes of {@link #encode}.
      *
+     * @param state in whose remaining bytes they are; nothing of it is kept
      * @param buffers whose arrays the result uses
      * @throws IllegalArgumentException when they are of another format or length
      */
-    public static TileCounts decode(byte[] state, TileBuffers buffers) {
+    public static TileCounts decode(ByteBuffer state, TileBuffers buffers) {
         ByteBuffer bytes = TileLayout.checked(state);
         int rows = bytes.getInt(4);
         int columns = bytes.getInt(8);
@@ -139,15 +140,19 @@ public final class TileCounts implements TileReader {
 
     /** The bytes to be stored. */
     public byte[] encode() {
-        return encode(new TileBuffers());
+        ByteBuffer state = encode(new TileBuffers());
+        byte[] bytes = new byte[state.remaining()];
+        state.get(bytes);
+        return bytes;
     }
 
     /**
      * The bytes to be stored.
      *
-     * @param buffers whose array they are in
+     * @param buffers whose bytes the result is of: until the next tile is encoded with them
+     * @return a buffer with an array, in whose remaining bytes they are
      */
-    public byte[] encode(TileBuffers buffers) {
+    public ByteBuffer encode(TileBuffers buffers) {
         int[] coded = pairs.words();
         int words = coded.length;
         if (!pairs.isWide()) {
@@ -157,8 +162,8 @@ public final class TileCounts implements TileReader {
         TileForm form = pairs.isWide() ? TileForm.WIDE : TileForm.NARROW;
         long length =
                 TileLayout.pairsOffset(rows(), columns(), form) + (long) Integer.BYTES * words;
-        byte[] state = buffers.state((int) length);
-        ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer state = buffers.state((int) length);
+        ByteBuffer bytes = state.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         bytes.putShort((short) TileLayout.VERSION)
                 .putShort((short) (pairs.isWide() ? TileLayout.WIDE : 0))
                 .putInt(rows())

@@ -27,6 +27,15 @@ public final class TileCountsView implements TileReader {
      * @throws IllegalArgumentException when they are of another format or length
      */
     public TileCountsView(byte[] state) {
+        this(ByteBuffer.wrap(state));
+    }
+
+    /**
+     * The same of the bytes that remain in a buffer.
+     *
+     * @throws IllegalArgumentException when they are of another format or length
+     */
+    public TileCountsView(ByteBuffer state) {
         this.bytes = TileLayout.checked(state);
         this.rows = bytes.getInt(4);
         this.columns = bytes.getInt(8);

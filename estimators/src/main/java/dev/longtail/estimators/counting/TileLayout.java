@@ -82,17 +82,18 @@ final class TileLayout {
     }
 
     /**
-     * The bytes with their order set, once header and length are what they should be.
+     * The bytes that remain in a buffer, from 0 on and with their order set, once header and length
+     * are what they should be. The buffer's own position stays.
      *
      * @throws IllegalArgumentException when they are not
      */
-    static ByteBuffer checked(byte[] state) {
-        if (state.length < HEADER_BYTES) {
+    static ByteBuffer checked(ByteBuffer state) {
+        ByteBuffer bytes = state.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.capacity() < HEADER_BYTES) {
             throw new IllegalArgumentException(
                     "expected a tile's counters, at least %d bytes, found %d"
-                            .formatted(HEADER_BYTES, state.length));
+                            .formatted(HEADER_BYTES, bytes.capacity()));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
         short version = bytes.getShort(0);
         if (version < FIRST_VERSION || version > VERSION) {
             throw new IllegalArgumentException(
@@ -100,10 +101,11 @@ final class TileLayout {
                             .formatted(FIRST_VERSION, VERSION, version));
         }
         long expected = expectedBytes(bytes);
-        if (expected != state.length) {
+        if (expected != bytes.capacity()) {
             throw new IllegalArgumentException(
                     "expected %d bytes for a tile of %d x %d, found %d"
-                            .formatted(expected, bytes.getInt(4), bytes.getInt(8), state.length));
+                            .formatted(
+                                    expected, bytes.getInt(4), bytes.getInt(8), bytes.capacity()));
         }
         return bytes;
     }

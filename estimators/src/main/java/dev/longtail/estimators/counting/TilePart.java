@@ -1,6 +1,7 @@
 package dev.longtail.estimators.counting;
 
 import dev.longtail.estimators.InOutCounts;
+import java.nio.ByteBuffer;
 
 /**
  * Some rows and columns of a tile, next to each other: what an answer needs of it. The part of a
@@ -37,12 +38,12 @@ public record TilePart(int firstRow, int rows, int firstColumn, int columns) {
     /**
      * Takes this part out of a stored tile.
      *
-     * @param state bytes of {@link TileCounts#encode}
+     * @param state in whose remaining bytes the tile is, those of {@link TileCounts#encode}
      * @return bytes of that kind
      * @throws IllegalArgumentException when they are of another format or length, or the tile has
      *     not all of these rows and columns
      */
-    public byte[] of(byte[] state) {
+    public byte[] of(ByteBuffer state) {
         TileCountsView whole = new TileCountsView(state);
         requireIn(whole);
         PairCounters pairs = new PairCounters(rows, columns);

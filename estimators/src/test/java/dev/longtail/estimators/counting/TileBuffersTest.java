@@ -3,6 +3,7 @@ package dev.longtail.estimators.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longtail.estimators.counting.TileBuffers.Use;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -38,10 +39,10 @@ class TileBuffersTest {
                 TileCounts counts =
                         states[tile] == null
                                 ? new TileCounts(own.length, tests.length, buffers)
-                                : TileCounts.decode(states[tile], buffers);
+                                : TileCounts.decode(ByteBuffer.wrap(states[tile]), buffers);
                 TileRecord record = block.tile(block.rows(own), block.columns(tests));
                 counts.fold(TileBlock.decode(record, buffers), kernel);
-                states[tile] = counts.encode(buffers).clone();
+                states[tile] = copy(counts.encode(buffers));
             }
         }
 
@@ -91,6 +92,12 @@ class TileBuffersTest {
         TileBuffers buffers = new TileBuffers();
         Arrays.fill(buffers.zeros(Use.PAIRS, 7), 3);
         assertThat(buffers.zeros(Use.PAIRS, 7)).containsOnly(0);
+    }
+
+    private static byte[] copy(ByteBuffer state) {
+        byte[] bytes = new byte[state.remaining()];
+        state.get(bytes);
+        return bytes;
     }
 
     private static int[] range(int from, int to) {

@@ -8,6 +8,7 @@ import dev.longtail.estimators.counting.TileBuffers;
 import dev.longtail.estimators.counting.TileCounts;
 import dev.longtail.estimators.counting.Tiling;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private static final Logger LOG = LoggerFactory.getLogger(FoldFunction.class);
 
     private final JobPlan plan;
-    private transient ValueState<byte[]> state;
+    private transient ValueState<ByteBuffer> state;
     private transient FoldKernel kernel;
     private transient TileBuffers buffers;
     private transient Turns turns;
@@ -64,7 +65,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     @Override
     @SuppressWarnings("deprecation")
     public void open(OpenContext context) {
-        ValueStateDescriptor<byte[]> descriptor = TileState.descriptor();
+        ValueStateDescriptor<ByteBuffer> descriptor = TileState.stored();
         descriptor.setQueryable(TileState.NAME);
         state = getRuntimeContext().getState(descriptor);
         kernel = FoldKernel.best();
@@ -111,7 +112,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private void count(TileMessage message, Context context, Collector<TileReport> out)
             throws IOException {
         Tiling.Tile tile = tiling.tile(message.tile());
-        byte[] stored = state.value();
+        ByteBuffer stored = state.value();
         TileCounts counts =
                 stored == null
                         ? new TileCounts(tile.train().length, tile.test().length, buffers)

@@ -1,5 +1,6 @@
 package dev.longtail.aggregator.folding;
 
+import java.nio.ByteBuffer;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
@@ -15,8 +16,16 @@ public final class TileState {
     private TileState() {}
 
     /**
-     * A descriptor: the key is a tile's number or, of a read, a {@link TileQuestion}; the value is
-     * the bytes of {@code TileCounts}.
+     * What the job stores: the key is a tile's number, the value the bytes of {@code TileCounts}. A
+     * value that was read is good until the next is.
+     */
+    public static ValueStateDescriptor<ByteBuffer> stored() {
+        return new ValueStateDescriptor<>(NAME, new StoredTileSerializer());
+    }
+
+    /**
+     * What readers ask for: the key is a tile's number or a {@link TileQuestion}, the value the
+     * same bytes.
      */
     public static ValueStateDescriptor<byte[]> descriptor() {
         return new ValueStateDescriptor<>(

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.state;
 
 import dev.longtail.aggregator.folding.TileState;
+import java.nio.ByteBuffer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.KvStateID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
@@ -43,7 +44,7 @@ final class LeasedRegistry extends KvStateRegistry {
             return new LeasedState<>(state, state::getSerializedValue, reads, answering);
         }
         // The descriptor of that name is the only one, and has these types.
-        var tiles = (InternalKvState<Integer, N, byte[]>) state;
+        var tiles = (InternalKvState<Integer, N, ByteBuffer>) state;
         return new LeasedState<>(
                 tiles, new TilePartRead<>(tiles::getSerializedValue), reads, answering);
     }

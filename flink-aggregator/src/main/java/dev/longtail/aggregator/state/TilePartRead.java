@@ -2,6 +2,7 @@ package dev.longtail.aggregator.state;
 
 import dev.longtail.aggregator.folding.TileQuestion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -11,18 +12,18 @@ import org.apache.flink.queryablestate.client.state.serialization.KvStateSeriali
  * Answers a {@link TileQuestion} with the part that is asked for, and a tile's number, which is how
  * Flink's own client asks, with the tile.
  */
-final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
+final class TilePartRead<N> implements KeyedRead<Integer, N, ByteBuffer> {
 
     /** A number, Flink's mark and a void namespace; every question is longer. */
     private static final int BYTES_OF_A_NUMBER = Integer.BYTES + 2;
 
-    private final KeyedRead<Integer, N, byte[]> tiles;
+    private final KeyedRead<Integer, N, ByteBuffer> tiles;
 
     /** Not for several threads; each read has its own. */
     private final TypeSerializer<TileQuestion> questions =
             TileQuestion.TYPE.createSerializer(new SerializerConfigImpl());
 
-    TilePartRead(KeyedRead<Integer, N, byte[]> tiles) {
+    TilePartRead(KeyedRead<Integer, N, ByteBuffer> tiles) {
         this.tiles = tiles;
     }
 
@@ -37,7 +38,7 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
             byte[] keyAndNamespace,
             TypeSerializer<Integer> keySerializer,
             TypeSerializer<N> namespaceSerializer,
-            TypeSerializer<byte[]> valueSerializer)
+            TypeSerializer<ByteBuffer> valueSerializer)
             throws Exception {
         if (keyAndNamespace.length == BYTES_OF_A_NUMBER) {
             return tiles.read(keyAndNamespace, keySerializer, namespaceSerializer, valueSerializer);
@@ -56,7 +57,8 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, byte[]> {
         if (tile == null) {
             return null;
         }
-        byte[] counts = KvStateSerializer.deserializeValue(tile, valueSerializer);
-        return KvStateSerializer.serializeValue(question.part().of(counts), valueSerializer);
+        ByteBuffer counts = KvStateSerializer.deserializeValue(tile, valueSerializer);
+        ByteBuffer part = ByteBuffer.wrap(question.part().of(counts));
+        return KvStateSerializer.serializeValue(part, valueSerializer);
     }
 }

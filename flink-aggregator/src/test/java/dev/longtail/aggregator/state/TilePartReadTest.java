@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longtail.aggregator.folding.TileQuestion;
+import dev.longtail.aggregator.folding.TileState;
 import dev.longtail.estimators.counting.TileCounts;
 import dev.longtail.estimators.counting.TileCountsView;
 import dev.longtail.estimators.counting.TilePart;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -32,13 +34,16 @@ class TilePartReadTest {
             byte[] keyAndNamespace,
             TypeSerializer<Integer> keySerializer,
             TypeSerializer<VoidNamespace> namespaceSerializer,
-            TypeSerializer<byte[]> valueSerializer)
+            TypeSerializer<ByteBuffer> valueSerializer)
             throws IOException {
         int key =
                 KvStateSerializer.deserializeKeyAndNamespace(
                                 keyAndNamespace, keySerializer, namespaceSerializer)
                         .f0;
-        return KvStateSerializer.serializeValue(Map.of(TILE, stored).get(key), valueSerializer);
+        byte[] value = Map.of(TILE, stored).get(key);
+        return value == null
+                ? null
+                : KvStateSerializer.serializeValue(ByteBuffer.wrap(value), valueSerializer);
     }
 
     private <K> byte[] ask(K key, TypeSerializer<K> serializer) throws Exception {
@@ -51,7 +56,7 @@ class TilePartReadTest {
                                 VoidNamespaceSerializer.INSTANCE),
                         IntSerializer.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
-                        BytePrimitiveArraySerializer.INSTANCE);
+                        TileState.stored().getSerializer());
         return KvStateSerializer.deserializeValue(answer, BytePrimitiveArraySerializer.INSTANCE);
     }
 
