@@ -44,7 +44,7 @@ public record Pacing(int blockSize, long refreshMillis, double countingShare)
     /**
      * How long to pause after a publication, milliseconds.
      *
-     * @param lastMillis how long the last one took to be sent to the tiles
+     * @param lastMillis how long the last one took to be sent to the tiles, without rests
      */
     public long pauseMillis(long lastMillis) {
         return Math.max(refreshMillis, Math.round(lastMillis * (1 / countingShare - 1)));

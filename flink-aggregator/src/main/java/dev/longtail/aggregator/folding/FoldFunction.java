@@ -49,6 +49,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
     private transient FoldKernel kernel;
     private transient TileBuffers buffers;
     private transient Turns turns;
+    private transient Rests rests;
     private transient TileSurvey survey;
     private transient Tiling tiling;
     private transient Map<Integer, TopInfluences> tops;
@@ -71,6 +72,7 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
         kernel = FoldKernel.best();
         buffers = new TileBuffers();
         turns = new Turns();
+        rests = new Rests();
         survey = new TileSurvey(plan, turns);
         tiling = plan.tiling();
         tops = new HashMap<>();
@@ -83,6 +85,14 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
                 tiling.pairsInScope(),
                 tiling.tileCount(),
                 kernel.description());
+    }
+
+    @Override
+    public void close() {
+        // Not there where opening failed.
+        if (rests != null) {
+            rests.close();
+        }
     }
 
     private int[] ownTilesPerTestGroup() {
@@ -106,7 +116,9 @@ public final class FoldFunction extends KeyedProcessFunction<Integer, TileMessag
             throws Exception {
         long begin = System.nanoTime();
         count(message, context, out);
-        countingNanos += System.nanoTime() - begin;
+        long counted = System.nanoTime() - begin;
+        countingNanos += counted;
+        rests.counted(counted);
     }
 
     private void count(TileMessage message, Context context, Collector<TileReport> out)

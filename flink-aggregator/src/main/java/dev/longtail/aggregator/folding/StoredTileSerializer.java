@@ -15,12 +15,14 @@ import org.apache.flink.core.memory.DataOutputView;
  * (docs/decisions 0229).
  *
  * <p>Buffers have arrays; what remains in them is the value. What was read is good until the next
- * is read. Not safe for use by several threads, as all of Flink's serializers, which duplicates it.
+ * is read or copied. Not safe for use by several threads, as all of Flink's serializers, which
+ * duplicates it.
  */
 final class StoredTileSerializer extends TypeSerializer<ByteBuffer> {
 
     private static final long serialVersionUID = 1;
 
+    /** An eighth more than is needed, for the tile after. */
     private static final int SPARE = 8;
 
     private transient byte[] read;

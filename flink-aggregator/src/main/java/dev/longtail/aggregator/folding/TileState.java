@@ -15,9 +15,14 @@ public final class TileState {
 
     private TileState() {}
 
+    /** The bytes of a tile in what Flink stores of it, not copied: its length is before them. */
+    public static ByteBuffer in(byte[] stored) {
+        return ByteBuffer.wrap(stored, Integer.BYTES, stored.length - Integer.BYTES);
+    }
+
     /**
      * What the job stores: the key is a tile's number, the value the bytes of {@code TileCounts}. A
-     * value that was read is good until the next is.
+     * value that was read is good until the next is read or copied.
      */
     public static ValueStateDescriptor<ByteBuffer> stored() {
         return new ValueStateDescriptor<>(NAME, new StoredTileSerializer());

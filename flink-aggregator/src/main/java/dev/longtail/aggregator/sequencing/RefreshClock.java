@@ -1,12 +1,13 @@
 package dev.longtail.aggregator.sequencing;
 
 import dev.longtail.aggregator.Pacing;
+import java.util.function.LongSupplier;
 
 /**
- * When the next publication is due. The pause after a pass is a multiple of how long the pass took,
- * except until one since the start has reached all tiles and published: that one waited for
- * compilers and for everything else that starts, several times as long as those after it, and a
- * pause in proportion would show figures that are minutes old.
+ * When the next publication is due. The pause after a pass is a multiple of how long the pass took
+ * without rests, except until one since the start has reached all tiles and published: that one
+ * waited for compilers and for everything else that starts, several times as long as those after
+ * it, and a pause in proportion would show figures that are minutes old.
  *
  * <p>While old trials are read, as by a job that catches up, figures would be of a part of what is
  * there, at the price of all: they are put off until the job has caught up, for a minute at most.
@@ -20,8 +21,10 @@ final class RefreshClock {
     private static final long LONGEST_DELAY_MILLIS = 60_000;
 
     private final Pacing pacing;
+    private final LongSupplier restedMillis;
     private boolean isBehind;
     private long sendingSince;
+    private long restedBefore;
     private long lastPublication;
     private long pause;
     private boolean isWhole;
@@ -34,10 +37,13 @@ final class RefreshClock {
     /**
      * A clock of a job that starts.
      *
+     * @param restedMillis how long those who count have rested by now, since any moment: a pass
+     *     takes so much longer, and the pause after it does not
      * @param now the time, milliseconds, as of all methods here
      */
-    RefreshClock(Pacing pacing, long now) {
+    RefreshClock(Pacing pacing, LongSupplier restedMillis, long now) {
         this.pacing = pacing;
+        this.restedMillis = restedMillis;
         this.lastPublication = now;
         this.pause = pacing.pauseMillis(0);
     }
@@ -45,12 +51,14 @@ final class RefreshClock {
     /** A pass over all tiles begins. */
     void beginSending(long now) {
         sendingSince = now;
+        restedBefore = restedMillis.getAsLong();
         isWhole = true;
     }
 
     /** A pass goes on that an earlier attempt began. */
     void resumeSending(long now) {
         sendingSince = now;
+        restedBefore = restedMillis.getAsLong();
         isWhole = false;
     }
 
@@ -61,7 +69,10 @@ final class RefreshClock {
      */
     void endSending(long now, boolean publishes) {
         lastSendingMillis = now - sendingSince;
-        pause = pacing.pauseMillis(isWarm ? lastSendingMillis : 0);
+        long rested = restedMillis.getAsLong() - restedBefore;
+        // Nobody rests for longer than he counted.
+        long counted = lastSendingMillis - Math.min(rested, lastSendingMillis / 2);
+        pause = pacing.pauseMillis(isWarm ? counted : 0);
         if (publishes) {
             lastPublication = now;
             isWarm |= isWhole;

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.sequencing;
 
 import dev.longtail.aggregator.JobPlan;
+import dev.longtail.aggregator.folding.RestedTime;
 import dev.longtail.aggregator.publishing.JobAnnouncement;
 import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.aggregator.sequencing.ArrivalWatch.Arrivals;
@@ -361,7 +362,7 @@ public final class SequencerFunction
         byte[] stored = books.value();
         // A job that has to catch up would publish a few trials first, at the price of them all: it
         // waits until no more come, or until a refresh is due.
-        clock = new RefreshClock(plan.pacing(), now(context));
+        clock = new RefreshClock(plan.pacing(), RestedTime.shared()::millis, now(context));
         arrivalWatch = new ArrivalWatch(plan.pacing());
         ledger = stored == null ? new Ledger() : Ledger.decode(stored);
         ledger.repeatHistory();

@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.state;
 
 import dev.longtail.aggregator.folding.TileQuestion;
+import dev.longtail.aggregator.folding.TileState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -57,8 +58,7 @@ final class TilePartRead<N> implements KeyedRead<Integer, N, ByteBuffer> {
         if (tile == null) {
             return null;
         }
-        ByteBuffer counts = KvStateSerializer.deserializeValue(tile, valueSerializer);
-        ByteBuffer part = ByteBuffer.wrap(question.part().of(counts));
+        ByteBuffer part = ByteBuffer.wrap(question.part().of(TileState.in(tile)));
         return KvStateSerializer.serializeValue(part, valueSerializer);
     }
 }

@@ -10,7 +10,9 @@ class RefreshClockTest {
     private static final long START = 1_000_000;
     private static final int REFRESH = 2_000;
 
-    private final RefreshClock clock = new RefreshClock(new Pacing(64, REFRESH, 0.05), START);
+    private long rested = 77;
+    private final RefreshClock clock =
+            new RefreshClock(new Pacing(64, REFRESH, 0.05), () -> rested, START);
 
     @Test
     void waitsForARefreshAfterAStart() {
@@ -35,6 +37,32 @@ class RefreshClockTest {
 
         long third = pass(second + 76_000, 5_000);
         assertDueAt(third + 95_000);
+    }
+
+    /** While questions are asked, those who count rest. */
+    @Test
+    void doesNotPauseForTheTimeThatAPassRested() {
+        long first = pass(START + REFRESH, 10_000);
+        clock.beginSending(first + REFRESH);
+        rested += 4_000;
+        clock.endSending(first + REFRESH + 8_000, true);
+        assertThat(clock.lastSendingMillis()).isEqualTo(8_000);
+        assertDueAt(first + REFRESH + 8_000 + 76_000);
+
+        clock.resumeSending(START + 500_000);
+        rested += 1_000;
+        clock.endSending(START + 503_000, true);
+        assertDueAt(START + 503_000 + 19 * 2_000);
+    }
+
+    /** Those of another job, or where it would have waited anyway. */
+    @Test
+    void takesNoMoreThanHalfOfAPassForRests() {
+        long first = pass(START + REFRESH, 10_000);
+        clock.beginSending(first + REFRESH);
+        rested += 7_000;
+        clock.endSending(first + REFRESH + 8_000, true);
+        assertDueAt(first + REFRESH + 8_000 + 76_000);
     }
 
     /** Of a backlog longer than a block, the first blocks may be counted without publishing. */
