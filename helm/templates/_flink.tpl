@@ -16,6 +16,10 @@ execution.checkpointing.num-retained: "3"
 queryable-state.enable: "true"
 queryable-state.proxy.ports: "9069"
 queryable-state.server.ports: "9067"
+{{- /* Of a block of few trials a dozen buffers hold some seventy records, behind which a barrier would wait. Buffers start with 1 KiB otherwise. */}}
+taskmanager.memory.starting-segment-size: 32kb
+taskmanager.network.memory.buffer-debloat.enabled: "true"
+taskmanager.network.memory.buffer-debloat.target: 100ms
 metrics.reporter.prometheus.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
 metrics.reporter.prometheus.port: "9249"
 metrics.internal.query-service.port: "6126"

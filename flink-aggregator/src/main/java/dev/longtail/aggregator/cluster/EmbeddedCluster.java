@@ -68,6 +68,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
 
     /**
+     * Of a block of few trials a buffer holds dozens of records, and a task that sends waits until
+     * one of them is counted before it takes in a barrier: Flink fills buffers with no more than is
+     * counted in this time.
+     */
+    private static final Duration RECORDS_ON_THEIR_WAY = Duration.ofMillis(100);
+
+    /**
      * Threads per task that copy files into a checkpoint and, at a restore, out of it; one is the
      * thread that asks. Flink's four are for a distant store that answers slowly; a directory of
      * this machine needs no more than one, and all of them would compete with those who answer
@@ -139,6 +146,9 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, NETWORK_BUFFER);
+        configuration.set(TaskManagerOptions.STARTING_MEMORY_SEGMENT_SIZE, NETWORK_BUFFER);
+        configuration.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
+        configuration.set(TaskManagerOptions.BUFFER_DEBLOAT_TARGET, RECORDS_ON_THEIR_WAY);
         configuration.set(RocksDBOptions.CHECKPOINT_TRANSFER_THREAD_NUM, COPYING_THREADS);
         return configuration;
     }
