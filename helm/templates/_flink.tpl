@@ -19,7 +19,7 @@ queryable-state.server.ports: "9067"
 {{- /* Of a block of few trials a dozen buffers hold some seventy records, behind which a barrier would wait. Buffers start with 1 KiB otherwise. */}}
 taskmanager.memory.starting-segment-size: 32kb
 taskmanager.network.memory.buffer-debloat.enabled: "true"
-taskmanager.network.memory.buffer-debloat.target: 100ms
+taskmanager.network.memory.buffer-debloat.target: 50ms
 metrics.reporter.prometheus.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
 metrics.reporter.prometheus.port: "9249"
 metrics.internal.query-service.port: "6126"

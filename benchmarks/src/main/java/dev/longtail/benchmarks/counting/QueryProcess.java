@@ -27,7 +27,10 @@ public final class QueryProcess implements AutoCloseable {
 
     private static final String READY = "asking";
     private static final String ANSWERS = "answers.json";
-    private static final int WARM_UP = 300;
+
+    /** As one that has asked for a while: its first answers wait for its own compilers. */
+    private static final int WARM_UP = 2_000;
+
     private static final int THREADS = 2;
 
     /** Short collections: an answer is a part of a tile, and nothing of it stays. */

@@ -72,7 +72,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * one of them is counted before it takes in a barrier: Flink fills buffers with no more than is
      * counted in this time.
      */
-    private static final Duration RECORDS_ON_THEIR_WAY = Duration.ofMillis(100);
+    private static final Duration RECORDS_ON_THEIR_WAY = Duration.ofMillis(50);
 
     /**
      * Threads per task that copy files into a checkpoint and, at a restore, out of it; one is the

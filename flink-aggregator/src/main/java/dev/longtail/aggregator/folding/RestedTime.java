@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class RestedTime {
 
+    /** Nobody rests for longer than this times what he counted. */
+    public static final int PER_COUNTED = 2;
+
     /** Those who count and the one who sends to them have nothing else in common. */
     private static final RestedTime SHARED = new RestedTime();
 

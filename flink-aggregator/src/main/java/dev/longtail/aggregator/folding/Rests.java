@@ -6,10 +6,10 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The rests of a thread that counts: while questions are asked it rests as long as it counted,
- * after every 2 ms and for 20 ms at most. Counting makes garbage and writes files, which holds up
- * answers as well as its use of a processor does, and {@link Turns} cannot give way in what others
- * do for it. Not safe for use by several threads.
+ * The rests of a thread that counts: while questions are asked it rests twice as long as it
+ * counted, after every 2 ms and for 20 ms at most. Counting makes garbage and writes files, which
+ * holds up answers as well as its use of a processor does, and {@link Turns} cannot give way in
+ * what others do for it. Not safe for use by several threads.
  */
 final class Rests implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class Rests implements AutoCloseable {
         }
         long now = nanoTime.getAsLong();
         if (questions.askedLately(now)) {
-            sleep.accept(Math.min(LONGEST_NANOS, countedNanos));
+            sleep.accept(Math.min(LONGEST_NANOS, RestedTime.PER_COUNTED * countedNanos));
             rested.add(nanoTime.getAsLong() - now);
         }
         countedNanos = 0;

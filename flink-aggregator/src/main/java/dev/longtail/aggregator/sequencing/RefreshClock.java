@@ -1,6 +1,7 @@
 package dev.longtail.aggregator.sequencing;
 
 import dev.longtail.aggregator.Pacing;
+import dev.longtail.aggregator.folding.RestedTime;
 import java.util.function.LongSupplier;
 
 /**
@@ -70,8 +71,11 @@ final class RefreshClock {
     void endSending(long now, boolean publishes) {
         lastSendingMillis = now - sendingSince;
         long rested = restedMillis.getAsLong() - restedBefore;
-        // Nobody rests for longer than he counted.
-        long counted = lastSendingMillis - Math.min(rested, lastSendingMillis / 2);
+        // Where it says more, others rested, or what would have waited anyway.
+        long counted =
+                Math.max(
+                        lastSendingMillis - rested,
+                        lastSendingMillis / (1 + RestedTime.PER_COUNTED));
         pause = pacing.pauseMillis(isWarm ? counted : 0);
         if (publishes) {
             lastPublication = now;

@@ -36,13 +36,13 @@ class RestsTest {
     }
 
     @Test
-    void restsForAsLongAsItCountedWhileSomebodyAsks() {
+    void restsTwiceAsLongAsItCountedWhileSomebodyAsks() {
         count(3 * MILLI);
         questions.asked(now);
         count(3 * MILLI);
         count(5 * MILLI);
-        assertThat(slept).containsExactly(3 * MILLI, 5 * MILLI);
-        assertThat(rested.millis()).isEqualTo(8);
+        assertThat(slept).containsExactly(6 * MILLI, 10 * MILLI);
+        assertThat(rested.millis()).isEqualTo(16);
 
         now += TimeUnit.SECONDS.toNanos(10);
         count(3 * MILLI);
@@ -55,7 +55,7 @@ class RestsTest {
         for (int tile = 0; tile < 100; tile++) {
             count(MILLI / 4);
         }
-        assertThat(slept).hasSize(12).containsOnly(2 * MILLI);
+        assertThat(slept).hasSize(12).containsOnly(4 * MILLI);
     }
 
     /** A barrier would wait. */
@@ -64,7 +64,7 @@ class RestsTest {
         questions.asked(now);
         count(900 * MILLI);
         count(2 * MILLI);
-        assertThat(slept).containsExactly(20 * MILLI, 2 * MILLI);
+        assertThat(slept).containsExactly(20 * MILLI, 4 * MILLI);
     }
 
     @Test
@@ -74,8 +74,8 @@ class RestsTest {
             count(6 * MILLI);
             others.counted(4 * MILLI);
         }
-        assertThat(rested.millis()).isEqualTo(5);
+        assertThat(rested.millis()).isEqualTo(10);
         count(6 * MILLI);
-        assertThat(rested.millis()).as("alone again").isEqualTo(11);
+        assertThat(rested.millis()).as("alone again").isEqualTo(22);
     }
 }

@@ -57,12 +57,12 @@ class RefreshClockTest {
 
     /** Those of another job, or where it would have waited anyway. */
     @Test
-    void takesNoMoreThanHalfOfAPassForRests() {
+    void takesNoMoreThanTwoThirdsOfAPassForRests() {
         long first = pass(START + REFRESH, 10_000);
         clock.beginSending(first + REFRESH);
-        rested += 7_000;
-        clock.endSending(first + REFRESH + 8_000, true);
-        assertDueAt(first + REFRESH + 8_000 + 76_000);
+        rested += 11_000;
+        clock.endSending(first + REFRESH + 12_000, true);
+        assertDueAt(first + REFRESH + 12_000 + 76_000);
     }
 
     /** Of a backlog longer than a block, the first blocks may be counted without publishing. */
