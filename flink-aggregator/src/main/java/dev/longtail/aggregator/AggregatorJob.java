@@ -7,6 +7,7 @@ import dev.longtail.aggregator.publishing.OutputRecord;
 import dev.longtail.aggregator.publishing.OutputSinks;
 import dev.longtail.aggregator.publishing.TopFunction;
 import dev.longtail.aggregator.sequencing.SequencerFunction;
+import dev.longtail.aggregator.sequencing.SequencerOperator;
 import dev.longtail.aggregator.sequencing.TileMessage;
 import dev.longtail.aggregator.source.Metronome;
 import dev.longtail.aggregator.source.RawRecord;
@@ -129,9 +130,12 @@ public final class AggregatorJob {
         SingleOutputStreamOperator<TileMessage> blocks =
                 paced(checked)
                         .keyBy(record -> SequencerFunction.KEY, Types.INT)
-                        .process(new SequencerFunction(plan, range.recordsPerSecond().isEmpty()))
-                        .returns(TileMessage.TYPE)
-                        .name("sequence trials")
+                        .transform(
+                                "sequence trials",
+                                TileMessage.TYPE,
+                                new SequencerOperator(
+                                        new SequencerFunction(
+                                                plan, range.recordsPerSecond().isEmpty())))
                         .uid("sequencer")
                         .setParallelism(1);
         sinks.send(blocks.getSideOutput(SequencerFunction.JOB), "job").setParallelism(1);

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -66,6 +67,9 @@ public final class SequencerFunction
     private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_TICK_MILLIS = 250;
 
+    /** Between two looks for room: the buffers to a task hold more than it counts meanwhile. */
+    private static final long ROOM_TICK_MILLIS = 1;
+
     /** Longer than Flink's heartbeat timeout: tasks of the attempt before have ended by then. */
     private static final long LEFTOVERS_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
@@ -85,6 +89,7 @@ public final class SequencerFunction
 
     private transient Map<SendingOrder.Kind, SendingOrder> orders;
     private transient Tally reportedTally;
+    private transient BooleanSupplier hasRoom;
     private transient long nextTimer;
     private transient RefreshClock clock;
     private transient long leftoversGone;
@@ -115,6 +120,16 @@ public final class SequencerFunction
         this.plan = plan;
         this.waitsForBacklog = waitsForBacklog;
         this.stepNanos = stepNanos;
+    }
+
+    /**
+     * Ends steps of sending where there is no room for what they send; to be called before {@link
+     * #open}.
+     *
+     * @param hasRoom whether a tile can be sent without waiting
+     */
+    void sendWhile(BooleanSupplier hasRoom) {
+        this.hasRoom = hasRoom;
     }
 
     @Override
@@ -199,7 +214,8 @@ public final class SequencerFunction
                 if (sender == null) {
                     prepare(ledger.sendingStamp(), System.nanoTime(), stepNanos, context);
                 } else {
-                    sendTiles(tilesPerTrial(), Long.MAX_VALUE, context, out);
+                    // Flink found room before it handed the trial over.
+                    sendTiles(tilesPerTrial(), Long.MAX_VALUE, () -> true, context, out);
                 }
             }
         } else if (ledger.pending >= plan.pacing().blockSize()) {
@@ -243,7 +259,7 @@ public final class SequencerFunction
 
     private void step(Context context, Collector<TileMessage> out) throws Exception {
         if (ledger.isSending()) {
-            sendTiles(plan.tiling().tileCount(), stepNanos, context, out);
+            sendTiles(plan.tiling().tileCount(), stepNanos, hasRoom, context, out);
             return;
         }
         Arrivals arrivals = arrivalWatch.look(now(context), ledger.pending);
@@ -272,7 +288,7 @@ public final class SequencerFunction
             if (!ledger.isSending()) {
                 beginSending(ledger.pending <= plan.pacing().blockSize(), context);
             }
-            sendTiles(plan.tiling().tileCount(), Long.MAX_VALUE, context, out);
+            sendTiles(plan.tiling().tileCount(), Long.MAX_VALUE, () -> true, context, out);
         }
         report(context, idleStamp());
     }
@@ -309,7 +325,12 @@ public final class SequencerFunction
         return true;
     }
 
-    private void sendTiles(int most, long nanos, Context context, Collector<TileMessage> out)
+    private void sendTiles(
+            int most,
+            long nanos,
+            BooleanSupplier goesOn,
+            Context context,
+            Collector<TileMessage> out)
             throws Exception {
         BlockStamp stamp = ledger.sendingStamp();
         SendingOrder order =
@@ -320,7 +341,7 @@ public final class SequencerFunction
             return;
         }
         int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
-        while (ledger.sentTiles < end) {
+        while (ledger.sentTiles < end && goesOn.getAsBoolean()) {
             sender.send(order.tile(ledger.sentTiles++), stamp, out);
             if (System.nanoTime() - since >= nanos) {
                 break;
@@ -381,15 +402,21 @@ public final class SequencerFunction
         context.output(JOB, JobAnnouncement.ofAttempt(plan, ledger.attempt, getRuntimeContext()));
     }
 
-    /** One timer at a time: at once while a block is being sent, else at the next look. */
+    /** One timer at a time: at once while a block can be sent, else at the next look. */
     private void setTimer(Context context) {
         long now = now(context);
-        long tick = Math.min(plan.pacing().refreshMillis(), LONGEST_TICK_MILLIS);
-        long due = ledger.isSending() ? now : now + tick;
+        long due = now + pauseMillis();
         if (nextTimer <= 0 || due < nextTimer && now < nextTimer) {
             nextTimer = due;
             context.timerService().registerProcessingTimeTimer(due);
         }
+    }
+
+    private long pauseMillis() {
+        if (!ledger.isSending()) {
+            return Math.min(plan.pacing().refreshMillis(), LONGEST_TICK_MILLIS);
+        }
+        return hasRoom.getAsBoolean() ? 0 : ROOM_TICK_MILLIS;
     }
 
     private static long now(Context context) {

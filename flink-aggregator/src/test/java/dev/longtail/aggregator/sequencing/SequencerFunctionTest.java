@@ -14,10 +14,13 @@ import dev.longtail.estimators.counting.TileLimits;
 import dev.longtail.schemas.PackedBits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.runtime.io.AvailabilityProvider;
+import org.apache.flink.runtime.io.network.partition.MockResultPartitionWriter;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -52,18 +55,31 @@ class SequencerFunctionTest {
                     new Pacing(BLOCK, 1_000, 1));
     private final int tiles = plan.tiling().tileCount();
 
+    /** The way to the tiles. */
+    private static final class Room extends MockResultPartitionWriter {
+
+        private CompletableFuture<?> free = AVAILABLE;
+
+        @Override
+        public CompletableFuture<?> getAvailableFuture() {
+            return free;
+        }
+    }
+
     /** The sequencer between Flink's clock and state. */
     private final class Running implements AutoCloseable {
 
         private final KeyedOneInputStreamOperatorTestHarness<Integer, CheckedRecord, TileMessage>
                 harness;
+        private final Room room = new Room();
 
         Running(OperatorSubtaskState state) throws Exception {
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
-                            new KeyedProcessOperator<>(new SequencerFunction(plan, false, AT_ONCE)),
+                            new SequencerOperator(new SequencerFunction(plan, false, AT_ONCE)),
                             trial -> SequencerFunction.KEY,
                             Types.INT);
+            ((MockEnvironment) harness.getEnvironment()).addOutputs(List.of(room));
             harness.setup(TileMessage.TYPE.createSerializer(null));
             if (state != null) {
                 harness.initializeState(state);
@@ -138,6 +154,24 @@ class SequencerFunctionTest {
             int next = BLOCK + FREE + PREPARING;
             running.receive(next, next + 1);
             assertThat(running.sent()).isNotEmpty().hasSizeLessThan(tiles);
+        }
+    }
+
+    /** A barrier can pass between two looks. */
+    @Test
+    void aStepEndsWhereThereIsNoRoomForATile() throws Exception {
+        try (Running running = new Running(null)) {
+            running.receive(0, BLOCK - 1);
+            running.room.free = new CompletableFuture<>();
+            for (long time = START; time < START + 1_000; time += 10) {
+                running.harness.setProcessingTime(time);
+            }
+            assertThat(running.told()).hasSize(1);
+            assertThat(running.sent()).isEmpty();
+
+            running.room.free = AvailabilityProvider.AVAILABLE;
+            running.harness.setProcessingTime(START + 1_010);
+            assertEveryTileOnce(running.sent(), BLOCK - 1);
         }
     }
 
