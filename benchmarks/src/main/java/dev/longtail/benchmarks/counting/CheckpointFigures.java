@@ -17,7 +17,8 @@ import org.apache.flink.api.common.JobID;
  * @param checkpointMillis from its trigger until everything is on disk
  * @param barrierMillis from its trigger until a task has taken its snapshot and goes on: waiting
  *     for the barrier, aligning, and the synchronous part; the rest is written beside the work. A
- *     task aligns no longer than until barriers overtake records, and goes on then
+ *     task aligns no longer than until barriers overtake records, and goes on then. An upper bound:
+ *     where a barrier overtook, the synchronous part may lie within the time of aligning
  * @param barrierTask the task of {@code barrierMillis}
  * @param syncMillis the synchronous part alone
  * @param asyncMillis the part beside the work
