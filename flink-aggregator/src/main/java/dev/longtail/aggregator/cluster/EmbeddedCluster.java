@@ -68,8 +68,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final MemorySize NETWORK_BUFFER = MemorySize.parse("128kb");
 
     /**
-     * Of a block of few trials a buffer holds dozens of records, and a task that sends waits until
-     * one of them is counted before it takes in a barrier: Flink fills buffers with no more than is
+     * Of a block of few trials a buffer holds dozens of records, and an aligned barrier, as of a
+     * savepoint, waits until all before it are counted: Flink fills buffers with no more than is
      * counted in this time.
      */
     private static final Duration RECORDS_ON_THEIR_WAY = Duration.ofMillis(50);

@@ -123,8 +123,8 @@ public final class SequencerFunction
     }
 
     /**
-     * Ends steps of sending where there is no room for what they send; to be called before {@link
-     * #open}.
+     * Ends steps of sending where there is no room for what they send, which they do not otherwise;
+     * to be called before {@link #open}.
      *
      * @param hasRoom whether a tile can be sent without waiting
      */
@@ -164,6 +164,9 @@ public final class SequencerFunction
                         .getMapState(new MapStateDescriptor<>("pending", Types.LONG, bytes));
         books = getRuntimeContext().getState(new ValueStateDescriptor<>("ledger", bytes));
         orders = new EnumMap<>(SendingOrder.Kind.class);
+        if (hasRoom == null) {
+            hasRoom = () -> true;
+        }
         registerMetrics(getRuntimeContext().getMetricGroup());
     }
 
@@ -214,7 +217,7 @@ public final class SequencerFunction
                 if (sender == null) {
                     prepare(ledger.sendingStamp(), System.nanoTime(), stepNanos, context);
                 } else {
-                    // Flink found room before it handed the trial over.
+                    // Flink found room for the first before it handed the trial over.
                     sendTiles(tilesPerTrial(), Long.MAX_VALUE, () -> true, context, out);
                 }
             }
@@ -250,8 +253,13 @@ public final class SequencerFunction
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             finish(context, out);
         } else if (time >= nextTimer) {
-            step(context, out);
             nextTimer = 0;
+            if (sender != null && !hasRoom.getAsBoolean()) {
+                // Looks again; there is nothing to note meanwhile.
+                setTimer(context);
+                return;
+            }
+            step(context, out);
             setTimer(context);
         }
         books.update(ledger.encode());
@@ -328,7 +336,7 @@ public final class SequencerFunction
     private void sendTiles(
             int most,
             long nanos,
-            BooleanSupplier goesOn,
+            BooleanSupplier hasRoom,
             Context context,
             Collector<TileMessage> out)
             throws Exception {
@@ -341,7 +349,7 @@ public final class SequencerFunction
             return;
         }
         int end = (int) Math.min((long) ledger.sentTiles + most, plan.tiling().tileCount());
-        while (ledger.sentTiles < end && goesOn.getAsBoolean()) {
+        while (ledger.sentTiles < end && hasRoom.getAsBoolean()) {
             sender.send(order.tile(ledger.sentTiles++), stamp, out);
             if (System.nanoTime() - since >= nanos) {
                 break;

@@ -45,7 +45,8 @@ class FoldFunctionTest {
             harness.setup(TileReport.TYPE.createSerializer(null));
             harness.open();
             long before = RestedTime.shared().millis();
-            await().until(
+            await().pollInSameThread()
+                    .until(
                             () -> {
                                 Questions.shared().asked(System.nanoTime());
                                 harness.processElement(new StreamRecord<>(survey()));
